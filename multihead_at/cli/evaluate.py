@@ -1,0 +1,58 @@
+"""The command `evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from multihead_at.cli.command import Command
+from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.evaluate_flags import EVALUATE_FLAGS
+from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.config import check_setting
+from multihead_at.datasets import resolve_path
+from multihead_at.errors import InputError
+
+
+def _evaluate(given: Mapping[str, Any]) -> None:
+    for name, expected in (("run", "DIR"), ("file", "FILE")):
+        if not given.get(name):
+            raise InputError(f"--{name}={expected} is needed: expected both --run=DIR and --file=FILE")
+    for name in ("filename_embeddings", "evaluation_method"):
+        if name in given:
+            check_setting(name, given[name])
+    run_folder = Path(given["run"])
+    if not (run_folder / FLAGS_FILE).is_file():
+        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=run_folder)
+    data_dir = data_folder(given)
+    file = resolve_path(given["file"], data_dir)
+    output = Path(given.get("output") or run_folder / f"predictions-{file.stem}.txt")
+    if output.exists() and output.samefile(file):
+        raise InputError("output: expected another file than the one to score", path=output)
+
+    from multihead_at.scoring.table import format_scores
+    from multihead_at.training import evaluate_run
+
+    scores = evaluate_run(
+        run_folder,
+        file,
+        output,
+        data_dir=data_dir,
+        filename_embeddings=given.get("filename_embeddings"),
+        evaluation_method=given.get("evaluation_method"),
+    )
+    print(format_scores(scores))
+    print(f"predictions: {output}")
+
+
+EVALUATE = Command(
+    name="evaluate",
+    summary="Score a trained run on any file and write its predictions.",
+    explanation=(
+        "The run's own settings are used: those in square brackets can be replaced. "
+        "An output file of the same name is replaced."
+    ),
+    groups=EVALUATE_FLAGS,
+    run=_evaluate,
+)

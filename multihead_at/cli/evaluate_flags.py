@@ -1,0 +1,48 @@
+"""The flags of `evaluate`."""
+
+from __future__ import annotations
+
+from multihead_at.cli.command_flag import CommandFlag
+from multihead_at.cli.flag_group import FlagGroup
+
+EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
+    FlagGroup(
+        "What to score",
+        (
+            CommandFlag("run", str, "DIR", "the folder of a trained run. Needed."),
+            CommandFlag(
+                "file",
+                str,
+                "FILE",
+                "documents with gold tags and relations, in the five-column format; tried as given, then "
+                "below --data_dir. Needed.",
+            ),
+            CommandFlag(
+                "output",
+                str,
+                "FILE",
+                "where the predictions go, in the same format. [<run>/predictions-<stem of FILE>.txt]",
+            ),
+            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+        ),
+    ),
+    FlagGroup(
+        "In place of the run's own",
+        (
+            CommandFlag(
+                "data_dir",
+                str,
+                "DIR",
+                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
+            ),
+            CommandFlag("filename_embeddings", str, "FILE|NAME", "word vectors. [those of the run]"),
+            CommandFlag(
+                "evaluation_method",
+                str,
+                "strict|boundaries",
+                "another way to score a run with BIO tags; a run with EC has relaxed only. [that of the run]",
+            ),
+        ),
+    ),
+)
+"""All flags of `evaluate`, as the help shows them."""

@@ -1,0 +1,91 @@
+"""Parsing of a command's flags with absl, with errors in one line.
+
+Every command has its own `FlagValues`: absl's global FLAGS would mix the commands' flags with those
+of every library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from absl import flags
+
+from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.config import nearest_name
+from multihead_at.errors import InputError
+
+
+def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[str, Any]:
+    """Parses `--name=value`, `--name value`, `--switch`, `--noswitch` and `--flagfile=FILE`, as absl does.
+
+    Args:
+        arguments: the command line after the command's name.
+        groups: the flags there are.
+
+    Returns:
+        The flags that stand on the command line, by name, each of its flag's kind; a repeated one's last.
+
+    Raises:
+        InputError: a flag is unknown or has no value or one of the wrong kind, or something is no flag.
+    """
+    values = _define(groups)
+    try:
+        rest = values(["multihead-at", *arguments])[1:]
+    except flags.UnrecognizedFlagError as error:
+        raise InputError(_unknown(error.flagname, groups)) from None
+    except flags.CantOpenFlagFileError as error:
+        raise InputError(str(error).replace("ERROR:: ", "")) from None
+    except UnicodeDecodeError:
+        raise InputError("flagfile: expected UTF-8 text, received other bytes") from None
+    except (flags.Error, ValueError) as error:
+        raise InputError(str(error)) from None
+    if rest:
+        raise InputError(f"expected flags written --name=value, received {rest[0]!r}")
+    names = [flag.name for group in groups for flag in group.flags]
+    return {name: values[name].value for name in names if values[name].present}
+
+
+def _define(groups: Sequence[FlagGroup]) -> flags.FlagValues:
+    values = flags.FlagValues()
+    for group in groups:
+        for flag in group.flags:
+            flags.DEFINE(
+                _Parser(flag.kind), flag.name, None, flag.help, flag_values=values, boolean=flag.kind is bool
+            )
+    return values
+
+
+class _Parser(flags.ArgumentParser):  # type: ignore[type-arg]
+    """Parses a value; absl puts the flag's name before what is wrong with it."""
+
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def parse(self, argument: str) -> Any:
+        try:
+            return _VALUES[self._kind](argument)
+        except (KeyError, ValueError):
+            raise ValueError(f"expected {_EXPECTED[self._kind]}, received {argument!r}") from None
+
+
+def _text(argument: str) -> str:
+    if not argument.strip():
+        raise ValueError
+    return argument
+
+
+_SWITCH = {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}
+_VALUES: dict[type, Callable[[str], Any]] = {
+    bool: lambda argument: _SWITCH[argument.lower()],
+    int: int,
+    float: float,
+    str: _text,
+}
+_EXPECTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a value"}
+
+
+def _unknown(name: str, groups: Sequence[FlagGroup]) -> str:
+    known = [flag.name for group in groups for flag in group.flags]
+    return f"unknown flag --{name}; the nearest there is: --{nearest_name(name, known)} (--help lists all)"

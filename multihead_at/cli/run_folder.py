@@ -1,0 +1,39 @@
+"""The folder of a run: its name, and whether it may be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from multihead_at.config import Config
+from multihead_at.errors import InputError
+
+FLAGS_FILE = "flags.json"
+"""Written first; a folder that has it holds a run."""
+
+
+def default_run_folder(config: Config) -> Path:
+    """`runs/<dataset>-<bio|ec>[-at<alpha>]-seed<n>`."""
+    parts = [config.dataset, config.ner_classes.lower()]
+    if config.use_adversarial:
+        parts.append(f"at{config.alpha:g}")
+    parts.append(f"seed{config.seed}")
+    return Path("runs") / "-".join(parts)
+
+
+def check_run_folder(folder: Path, *, resume: bool, overwrite: bool) -> None:
+    """Refuses a folder that cannot take the run, before anything is loaded.
+
+    Raises:
+        InputError: it holds a run and neither `resume` nor `overwrite` says what to do, or both do;
+            or it is a file.
+    """
+    if resume and overwrite:
+        raise InputError("--resume and --overwrite contradict each other: leave out one")
+    if folder.exists() and not folder.is_dir():
+        raise InputError("expected a folder for the run, received a file", path=folder)
+    if (folder / FLAGS_FILE).exists() and not resume and not overwrite:
+        raise InputError(
+            "holds a run already: --resume continues it, --overwrite replaces it, "
+            "--output_dir=DIR takes another folder",
+            path=folder,
+        )

@@ -1,0 +1,63 @@
+"""The command `train`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from multihead_at.cli.build_config import build_config
+from multihead_at.cli.command import Command
+from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.result_text import format_result
+from multihead_at.cli.run_folder import check_run_folder, default_run_folder
+from multihead_at.cli.train_flags import TRAIN_FLAGS
+from multihead_at.config import Config
+from multihead_at.datasets import label_warnings, load_corpus
+
+
+def _train(given: Mapping[str, Any]) -> None:
+    config = build_config(given)
+    run_folder = Path(given["output_dir"]) if "output_dir" in given else default_run_folder(config)
+    resume, overwrite = given.get("resume", False), given.get("overwrite", False)
+    check_run_folder(run_folder, resume=resume, overwrite=overwrite)
+    data_dir = data_folder(given)
+
+    corpus = load_corpus(
+        config.dataset, config.filename_train, config.filename_dev, config.filename_test, data_dir
+    )
+    for warning in _flag_warnings(given, config) + label_warnings(corpus):
+        print(f"multihead-at: warning: {warning}", file=sys.stderr)
+
+    # gensim and TensorFlow take seconds to import: mistakes in the flags and in the corpus are told before.
+    from multihead_at.encoding.vector_files import load_vectors
+
+    vectors = load_vectors(config.filename_embeddings, data_dir)
+
+    from multihead_at.training import train_run
+
+    result = train_run(
+        config, corpus, vectors, run_folder, resume=resume, overwrite=overwrite, console=sys.stdout
+    )
+    print(format_result(result))
+    print(f"run folder: {run_folder}")
+
+
+def _flag_warnings(given: Mapping[str, Any], config: Config) -> list[str]:
+    if "alpha" in given and "use_adversarial" not in given and not config.use_adversarial:
+        return ["--alpha changes nothing while adversarial training is off; --at_alpha=X turns it on"]
+    return []
+
+
+TRAIN = Command(
+    name="train",
+    summary="Train a model on a corpus and test it.",
+    explanation=(
+        "--dataset, --ec and --at_alpha choose one of the flag files, whose values are the defaults; what "
+        "stands on the command line wins. In square brackets: the default, which for a setting is the "
+        "original's for CoNLL04 with BIO tags. Without any flag the embedded sample corpus is trained."
+    ),
+    groups=TRAIN_FLAGS,
+    run=_train,
+)

@@ -1,0 +1,141 @@
+"""`Config`: every setting of a run, checked once and then fixed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from multihead_at.config.nearest_name import nearest_name
+from multihead_at.config.setting_check import check_setting
+from multihead_at.errors import InputError
+
+
+@dataclasses.dataclass(frozen=True)
+class Config:
+    """The settings of one run; the defaults are the original's for CoNLL04 with BIO tags and without AT.
+
+    The settings from `filename_embeddings` to `root_node` are those of the original's configuration files,
+    under their names there; the others are ours. Dropouts are keep probabilities, as in the original.
+
+    Attributes:
+        filename_embeddings: word vectors: a file, or a name that is looked up.
+        filename_train, filename_dev, filename_test: documents in the five-column format.
+        nepochs: the last epoch's number: epochs 0..nepochs are trained, one more than it says.
+        optimizer: `Adam`, `Adagrad`, `AdadeltaOptimizer` or `GradientDescentOptimizer`.
+        activation: f of tagger and head selection, `tanh` or `relu`.
+        learning_rate: above 0.
+        gradientClipping: clip every component of the gradients to [-1, 1].
+        nepoch_no_imprv: epochs without a better dev score after which training stops.
+        use_dropout: False turns all five dropouts off.
+        ner_loss: `crf` or `softmax`, with either tag set.
+        use_chars: concatenate a character encoding to the word vector.
+        use_adversarial: add the loss of the perturbed input.
+        ner_classes: `BIO` tags, or `EC`: entity classes of given boundaries.
+        dropout_embedding, dropout_lstm, dropout_lstm_output, dropout_fcl_ner, dropout_fcl_rel: in (0, 1].
+        hidden_size_lstm: width of one direction of the BiLSTM.
+        hidden_size_n1: width of the tagger's and the head selection's hidden layers.
+        num_lstm_layers: BiLSTM layers.
+        char_embeddings_size: width of a character's embedding.
+        hidden_size_char: width of one direction of the character BiLSTM.
+        label_embeddings_size: width of a tag's embedding; 0 for none.
+        alpha: the perturbation's norm is alpha times the root of the token input's width.
+        evaluation_method: `strict` or `boundaries` for BIO, `relaxed` for EC.
+        root_node: token 0 is a virtual root that relations may point at.
+        dataset: the name that results and folders carry.
+        batch_size: sentences a training step.
+        seed: of weights, dropout and shuffling.
+        protocol: `original`, `best_retrain` or `best`: which weights are tested, see the README.
+        shuffle: a new order of the training sentences every epoch; the original keeps the file's.
+        threads: of TensorFlow, for each of its two pools.
+        eval_batch_size: sentences a prediction step.
+
+    Raises:
+        InputError: a setting is of the wrong kind or out of range, or two contradict each other.
+    """
+
+    filename_embeddings: str = "glove-wiki-gigaword-100"
+    filename_train: str = "conll04/train.txt"
+    filename_dev: str = "conll04/dev.txt"
+    filename_test: str = "conll04/test.txt"
+
+    nepochs: int = 150
+    optimizer: str = "Adam"
+    activation: str = "tanh"
+    learning_rate: float = 1e-3
+    gradientClipping: bool = False  # noqa: N815 (the original's spelling)
+    nepoch_no_imprv: int = 30
+    use_dropout: bool = True
+    ner_loss: str = "crf"
+    use_chars: bool = True
+    use_adversarial: bool = False
+    ner_classes: str = "BIO"
+
+    dropout_embedding: float = 0.9
+    dropout_lstm: float = 0.9
+    dropout_lstm_output: float = 0.9
+    dropout_fcl_ner: float = 1.0
+    dropout_fcl_rel: float = 1.0
+    hidden_size_lstm: int = 64
+    hidden_size_n1: int = 64
+    num_lstm_layers: int = 3
+    char_embeddings_size: int = 25
+    hidden_size_char: int = 25
+    label_embeddings_size: int = 0
+    alpha: float = 0.01
+
+    evaluation_method: str = "strict"
+    root_node: bool = False
+
+    dataset: str = "conll04"
+    batch_size: int = 1
+    seed: int = 1
+    protocol: str = "original"
+    shuffle: bool = False
+    threads: int = 1
+    eval_batch_size: int = 32
+
+    def __post_init__(self) -> None:
+        for name, value in self.to_dict().items():
+            object.__setattr__(self, name, check_setting(name, value))
+        if (self.evaluation_method == "relaxed") != (self.ner_classes == "EC"):
+            raise InputError(
+                f"evaluation_method: received {self.evaluation_method!r} with ner_classes "
+                f"{self.ner_classes!r}; expected 'strict' or 'boundaries' with BIO, "
+                "'relaxed' with EC (--ec sets both)"
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings by name, in the order above; values that JSON holds as they are."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @classmethod
+    def from_dict(cls, settings: Mapping[str, Any]) -> Config:
+        """The inverse of `to_dict`.
+
+        Args:
+            settings: every setting by name, no more and no less.
+
+        Raises:
+            InputError: a setting is missing, unknown or refused by `Config`.
+        """
+        if not isinstance(settings, Mapping):
+            raise InputError(f"settings: expected values by name, received {settings!r}")
+        names = [field.name for field in dataclasses.fields(cls)]
+        for name in settings:
+            if name not in names:
+                raise InputError(
+                    f"unknown setting {name!r}; the nearest there is: {nearest_name(str(name), names)}"
+                )
+        missing = [name for name in names if name not in settings]
+        if missing:
+            raise InputError(f"settings missing: {', '.join(missing)}")
+        return cls(**settings)
+
+
+_OURS = ("dataset", "batch_size", "seed", "protocol", "shuffle", "threads", "eval_batch_size")
+
+ORIGINAL_SETTINGS: tuple[str, ...] = tuple(
+    field.name for field in dataclasses.fields(Config) if field.name not in _OURS
+)
+"""The keys of the original's configuration files."""

@@ -1,0 +1,115 @@
+"""Where data, flag files and the sample corpus lie."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from multihead_at.errors import InputError
+
+DATA_DIR_VARIABLE = "MULTIHEAD_AT_DATA_DIR"
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_CHECKOUT = _PACKAGE.parent
+
+
+def default_data_dir() -> Path:
+    """The folder of corpora and vectors without `--data_dir`: the environment variable's, else `data`."""
+    return Path(os.environ.get(DATA_DIR_VARIABLE) or "data")
+
+
+def flags_dir() -> Path:
+    """The folder of flag files: inside the installed package, or the checkout's `flags`."""
+    installed = _PACKAGE / "flags"
+    return installed if installed.is_dir() else _CHECKOUT / "flags"
+
+
+def sample_dir() -> Path:
+    """The folder of the sample corpus: inside the installed package, or the checkout's `data/sample`."""
+    installed = _PACKAGE / "sample"
+    return installed if installed.is_dir() else _CHECKOUT / "data" / "sample"
+
+
+def resolve_path(
+    name: str | os.PathLike[str], data_dir: str | os.PathLike[str], *, what: str = "file"
+) -> Path:
+    """Finds a file that a flag or an original configuration file names.
+
+    Tried in order: the name as given; below `data_dir`, ignoring case and a leading `data/` (the original's
+    paths are relative to its authors' checkout, as in `data/CoNLL04/train.txt`); for `sample/...` the sample
+    corpus that comes with the package.
+
+    Args:
+        name: the file's name or path.
+        data_dir: the folder of corpora and vectors.
+        what: what the file is to the user, for the message.
+
+    Returns:
+        The first that is there and is no folder. One that may not be looked at counts as there: reading it
+        then says so.
+
+    Raises:
+        InputError: none is there; the message lists the places tried and how to name the right one.
+    """
+    given = Path(name)
+    if not os.fspath(name) or "\0" in os.fspath(name):
+        raise InputError(f"{what}: name {os.fspath(name)!r} received, expected the name of a file")
+    if _is_file(given):
+        return given
+    tried = [str(given)]
+    if not given.is_absolute():
+        parts = _without_data(given.parts)
+        found = _find_ignoring_case(Path(data_dir), parts)
+        if found is not None:
+            return found
+        tried.append(f"{Path(data_dir, *parts)} (in any case)")
+        if parts[:1] == ("sample",):
+            bundled = sample_dir().joinpath(*parts[1:])
+            if _is_file(bundled):
+                return bundled
+            tried.append(str(bundled))
+    raise InputError(f"{what} {os.fspath(name)!r} not found. {_where_to_get(tried, Path(data_dir))}")
+
+
+def _where_to_get(tried: list[str], data_dir: Path) -> str:
+    missing = "" if os.path.isdir(data_dir) else f" The data folder {str(data_dir)!r} does not exist."
+    return (
+        f"Looked for {', '.join(tried)}.{missing} Name the folder that holds your corpora with --data_dir or "
+        f'{DATA_DIR_VARIABLE} (README, section "Data", says where to get them)'
+    )
+
+
+def _without_data(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return parts[1:] if len(parts) > 1 and parts[0].lower() == "data" else parts
+
+
+def _find_ignoring_case(folder: Path, parts: tuple[str, ...]) -> Path | None:
+    """Returns the file below `folder` whose path is `parts` in any case, the exact spelling first."""
+    exact = folder.joinpath(*parts)
+    if _is_file(exact):
+        return exact
+    if not parts:
+        return None
+    try:
+        entries = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise InputError.from_os_error("read", error, folder) from error
+    for entry in entries:
+        if entry.lower() == parts[0].lower():
+            found = _find_ignoring_case(folder / entry, parts[1:])
+            if found is not None:
+                return found
+    return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether something other than a folder is there; pipes are welcome."""
+    try:
+        return not stat.S_ISDIR(os.stat(path).st_mode)
+    except PermissionError:
+        return True
+    except OSError:
+        return False

@@ -1,0 +1,44 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from multihead_at.errors import InputError
+
+
+@contextlib.contextmanager
+def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Opens a file that takes its name only when the block ends well; till then an older one stays.
+
+    Args:
+        path: the file to write; its folder must exist. A symbolic link is followed, and stays.
+
+    Yields:
+        A binary file on the same disk, under a temporary name.
+
+    Raises:
+        InputError: the file cannot be written: no folder, no permission, no space, not a plain file.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            # Renaming over a device or a pipe would delete it.
+            raise InputError("cannot be written: not a plain file", path=path)
+        temporary = target.with_name(f".writing-{secrets.token_hex(8)}")
+        try:
+            with open(temporary, "xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, target)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    except OSError as error:
+        raise InputError.from_os_error("written", error, path) from error

@@ -1,0 +1,39 @@
+"""Opening a vector file, plain or gzip."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from multihead_at.errors import InputError
+
+_GZIP_MARK = b"\x1f\x8b"
+
+
+@contextmanager
+def open_vector_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Opens a file for reading bytes; gzip is known by its first bytes, whatever the name says.
+
+    Args:
+        path: the file.
+
+    Raises:
+        InputError: the file cannot be read, or its gzip data are damaged.
+    """
+    try:
+        with open(path, "rb") as file:
+            mark = file.read(len(_GZIP_MARK))
+            file.seek(0)
+            if mark == _GZIP_MARK:
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            else:
+                yield file
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputError(f"damaged or cut short gzip data received ({error})", path=path) from None
+    except OSError as error:
+        raise InputError.from_os_error("read", error, path) from None

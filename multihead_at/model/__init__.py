@@ -1,0 +1,6 @@
+"""The model: Keras layers, the joint model, the perturbation."""
+
+from multihead_at.model.joint_model import JointModel, ModelSizes
+from multihead_at.model.optimizers import make_optimizer
+
+__all__ = ["JointModel", "ModelSizes", "make_optimizer"]

@@ -1,0 +1,275 @@
+"""The paper's joint model: tokens -> BiLSTM -> entity tags and heads, with adversarial training."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from multihead_at.config import Config
+from multihead_at.model.bilstm import BiLSTM
+from multihead_at.model.character_encoder import CharacterEncoder
+from multihead_at.model.crf_tagging import CrfTagging
+from multihead_at.model.dropout_source import DropoutSource
+from multihead_at.model.head_selection import HeadSelection
+from multihead_at.model.initializers import glorot
+from multihead_at.model.perturbation import worst_case_perturbation
+from multihead_at.model.softmax_tagging import SoftmaxTagging
+from multihead_at.model.tag_scorer import TagScorer
+from multihead_at.model.word_embedding import WordEmbedding
+
+Batch = Mapping[str, tf.Tensor]
+
+# The dropouts' places (see DropoutSource).
+_TOKENS, _TAGS, _HEADS, _STATES, _BETWEEN = 0, 1, 2, 4, 5
+
+
+class ModelSizes(NamedTuple):
+    """What the corpus and the word vectors determine.
+
+    Attributes:
+      word_dim: width of a word vector.
+      characters: number of known characters.
+      tags: number of tags of the tag set in use (BIO or EC).
+      relations: number of relations, `N` among them.
+    """
+
+    word_dim: int
+    characters: int
+    tags: int
+    relations: int
+
+
+class JointModel(tf.keras.Model):
+    """Entities and relations of a sentence, jointly.
+
+    A batch is a mapping of int32 tensors (see `multihead_at.encoding.make_batch`): `word_ids` `[words]`, `characters`
+    `[words, chars]`, `character_lengths` `[words]`, `word_index` `[batch, length]`, `lengths` `[batch]`, and, for training,
+    `tag_ids` `[batch, length]` and `relations` `[n, 4]`.
+
+    Args:
+      config: the settings.
+      sizes: what the corpus and the word vectors determine.
+      phase: training phase (1 or 2); with the seed it determines weights and dropout.
+    """
+
+    def __init__(self, config: Config, sizes: ModelSizes, *, phase: int = 1, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.settings = config
+        self.sizes = sizes
+        words = np.random.SeedSequence([config.seed, phase]).generate_state(3, np.uint64)
+        self._dropout_key = words[:1]
+        seed = int(words[1])
+
+        self.word_embedding = WordEmbedding(sizes.word_dim)
+        self.character_encoder = None
+        if config.use_chars:
+            self.character_encoder = CharacterEncoder(
+                sizes.characters, config.char_embeddings_size, config.hidden_size_char, seed=seed
+            )
+        self.bilstms = [
+            BiLSTM(config.hidden_size_lstm, seed=seed, name=f"bilstm_{layer}")
+            for layer in range(config.num_lstm_layers)
+        ]
+        shared = {"hidden_size": config.hidden_size_n1, "activation": config.activation, "seed": seed}
+        self.tag_scorer = TagScorer(sizes.tags, keep=config.dropout_fcl_ner, place=_TAGS, **shared)
+        self.tagging = (
+            CrfTagging(sizes.tags, seed=seed) if config.ner_loss == "crf" else SoftmaxTagging(sizes.tags)
+        )
+        self.head_selection = HeadSelection(
+            sizes.relations, keep=config.dropout_fcl_rel, place=_HEADS, **shared
+        )
+        self.label_embeddings = None
+        if config.label_embeddings_size:
+            self.label_embeddings = self.add_weight(
+                name="label_embeddings",
+                shape=[sizes.tags, config.label_embeddings_size],
+                initializer=glorot(seed, "label_embeddings"),
+            )
+        self.mean_loss = tf.keras.metrics.Mean(name="loss")
+        self._build_layers()
+
+    @property
+    def token_dim(self) -> int:
+        """D, the width of a token's input: word vector and character vector."""
+        return self.sizes.word_dim + (2 * self.settings.hidden_size_char if self.character_encoder else 0)
+
+    def _build_layers(self) -> None:
+        if self.character_encoder is not None:
+            self.character_encoder.build(tf.TensorShape([None, None]))
+        dim = self.token_dim
+        for layer in self.bilstms:
+            layer.build(tf.TensorShape([None, None, dim]))
+            dim = 2 * self.settings.hidden_size_lstm
+        self.tag_scorer.build(tf.TensorShape([None, None, dim]))
+        self.head_selection.build(
+            tf.TensorShape([None, None, dim + self.settings.label_embeddings_size])
+        )
+        self.built = True
+
+    def named_weights(self) -> dict[str, tf.Variable]:
+        """The trained weights by names that do not change between processes."""
+        weights: dict[str, tf.Variable] = {}
+        if self.character_encoder is not None:
+            weights["characters/embeddings"] = self.character_encoder.embeddings
+            weights["characters/kernel"] = self.character_encoder.bilstm.kernel
+            weights["characters/bias"] = self.character_encoder.bilstm.bias
+        for number, layer in enumerate(self.bilstms):
+            weights[f"bilstm_{number}/kernel"] = layer.kernel
+            weights[f"bilstm_{number}/bias"] = layer.bias
+        for name in ("u", "v", "b", "c"):
+            weights[f"tags/{name}"] = getattr(self.tag_scorer, name)
+        if isinstance(self.tagging, CrfTagging):
+            weights["tags/transitions"] = self.tagging.crf.chain_kernel
+        if self.label_embeddings is not None:
+            weights["labels/embeddings"] = self.label_embeddings
+        for name in ("u", "w", "v", "b"):
+            weights[f"heads/{name}"] = getattr(self.head_selection, name)
+        return weights
+
+    # Forward -----------------------------------------------------------------------------------------------------------------------
+
+    def embed(self, batch: Batch) -> tf.Tensor:
+        """Returns the token input `[batch, length, D]`, zero at padding; each distinct word is encoded once."""
+        words = self.word_embedding(batch["word_ids"])
+        if self.character_encoder is not None:
+            characters = self.character_encoder(batch["characters"], batch["character_lengths"])
+            words = tf.concat([words, characters], axis=-1)
+        mask = tf.sequence_mask(batch["lengths"], tf.shape(batch["word_index"])[1], words.dtype)
+        return tf.gather(words, batch["word_index"]) * mask[:, :, tf.newaxis]
+
+    def states(self, tokens: tf.Tensor, lengths: tf.Tensor, dropout: DropoutSource | None) -> tf.Tensor:
+        """Returns the BiLSTM stack's output `[batch, length, 2 * hidden_size_lstm]` for token input `[batch, length, D]`."""
+        settings = self.settings
+        values = tokens if dropout is None else dropout.drop(tokens, settings.dropout_embedding, _TOKENS)
+        for number, layer in enumerate(self.bilstms):
+            if dropout is not None and number > 0:
+                values = dropout.drop(values, settings.dropout_lstm, _BETWEEN + number)
+            values = layer(values, lengths)
+        if dropout is not None:
+            values = dropout.drop(values, settings.dropout_lstm_output, _STATES)
+        return values
+
+    def relation_states(self, states: tf.Tensor, tag_ids: tf.Tensor) -> tf.Tensor:
+        """Returns the head selection's input: the states and, where the model has them, the tags' embeddings."""
+        if self.label_embeddings is None:
+            return states
+        return tf.concat([states, tf.gather(tf.convert_to_tensor(self.label_embeddings), tag_ids)], axis=-1)
+
+    def losses(
+        self,
+        tokens: tf.Tensor,
+        batch: Batch,
+        dropout: DropoutSource | None = None,
+        *,
+        gold_labels: bool = True,
+    ) -> tf.Tensor:
+        """Returns the joint loss, L_NER + L_rel, summed over the batch's sentences: a scalar.
+
+        Args:
+          tokens: `[batch, length, D]`, the token input, perturbed or not.
+          batch: with `tag_ids` and `relations`.
+          dropout: the pass's masks; None for none.
+          gold_labels: embed the gold tags (training) or the predicted ones (evaluation, as the original does).
+        """
+        lengths = batch["lengths"]
+        states = self.states(tokens, lengths, dropout)
+        scores = self.tag_scorer(states, dropout)
+        tag_loss = tf.reduce_sum(self.tagging.loss(scores, batch["tag_ids"], lengths))
+        labels = batch["tag_ids"]
+        if not gold_labels and self.label_embeddings is not None:
+            labels = self.tagging.decode(scores, lengths)
+        states = self.relation_states(states, labels)
+        return tag_loss + self.head_selection.loss(states, batch["relations"], lengths, dropout)
+
+    def call(self, batch: Batch, threshold: float = 0.5) -> dict[str, tf.Tensor]:
+        """Predicts.
+
+        Returns:
+          `tag_scores` `[batch, length, tags]`, `tag_ids` int32 `[batch, length]`, `relations` int32 `[n, 4]` (sentence, token,
+          head, relation) and their `probabilities` `[n]`. Values at padding are meaningless.
+        """
+        lengths = batch["lengths"]
+        states = self.states(self.embed(batch), lengths, None)
+        scores = self.tag_scorer(states)
+        tag_ids = self.tagging.decode(scores, lengths)
+        relations, probabilities = self.head_selection.select(
+            self.relation_states(states, tag_ids), lengths, threshold
+        )
+        return {
+            "tag_scores": scores,
+            "tag_ids": tag_ids,
+            "relations": relations,
+            "probabilities": probabilities,
+        }
+
+    # Training ----------------------------------------------------------------------------------------------------------------------
+
+    def train_step(self, batch: Batch) -> dict[str, tf.Tensor]:
+        """One optimizer step on the clean loss plus, with adversarial training, the loss at the worst-case perturbation."""
+        loss, gradients = self.objective(batch, step=self.optimizer.iterations)
+        if self.settings.gradientClipping:
+            gradients = [tf.clip_by_value(gradient, -1.0, 1.0) for gradient in gradients]
+        self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
+        self.mean_loss.update_state(loss)
+        return {"loss": self.mean_loss.result()}
+
+    def objective(
+        self, batch: Batch, *, step: tf.Tensor | None = None, gold_labels: bool = True
+    ) -> tuple[tf.Tensor, list[tf.Tensor]]:
+        """The full objective and its gradients, with each part computed once.
+
+        One backward pass through the clean loss gives its weights' gradients and g; the character encoder's backward pass runs
+        once, on the sum of both passes' gradients at the token input.
+
+        Args:
+          batch: with `tag_ids` and `relations`.
+          step: number of steps done so far, which determines the dropout; None for no dropout.
+          gold_labels: see `losses`.
+
+        Returns:
+          The objective, a scalar, and gradients in the order of `named_weights()`.
+        """
+        weights = list(self.named_weights().values())
+        encoder_weights = self.character_encoder.trainable_weights if self.character_encoder else []
+        body = weights[len(encoder_weights) :]
+
+        with tf.GradientTape() as embedding_tape:
+            tokens = self.embed(batch)
+        loss, gradients, at_tokens = self._one_pass(tokens, batch, body, self._dropout(step, 0), gold_labels)
+        if self.settings.use_adversarial:
+            perturbed = tokens + worst_case_perturbation(at_tokens, self.settings.alpha)
+            dropout = self._dropout(step, 1)
+            more_loss, more, more_at_tokens = self._one_pass(perturbed, batch, body, dropout, gold_labels)
+            loss += more_loss
+            gradients = [clean + adversarial for clean, adversarial in zip(gradients, more)]
+            at_tokens += more_at_tokens
+        if encoder_weights:
+            below = embedding_tape.gradient(
+                tokens, weights[: len(encoder_weights)], output_gradients=at_tokens
+            )
+            gradients = [tf.convert_to_tensor(gradient) for gradient in below] + gradients
+        return loss, gradients
+
+    def _one_pass(
+        self,
+        tokens: tf.Tensor,
+        batch: Batch,
+        weights: list[tf.Variable],
+        dropout: DropoutSource | None,
+        gold_labels: bool,
+    ) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
+        """The loss of one forward pass, and its gradients at the weights above the token input and at the token input."""
+        with tf.GradientTape() as tape:
+            tape.watch(tokens)
+            loss = self.losses(tokens, batch, dropout, gold_labels=gold_labels)
+        *gradients, at_tokens = tape.gradient(
+            loss, [*weights, tokens], unconnected_gradients=tf.UnconnectedGradients.ZERO
+        )
+        return loss, [tf.convert_to_tensor(gradient) for gradient in gradients], at_tokens
+
+    def _dropout(self, step: tf.Tensor | None, pass_number: int) -> DropoutSource | None:
+        if step is None or not self.settings.use_dropout:
+            return None
+        return DropoutSource(tf.constant(self._dropout_key), tf.convert_to_tensor(step), pass_number)

@@ -1,0 +1,9 @@
+"""Training: phases, protocols, and the folder of a run."""
+
+from __future__ import annotations
+
+from multihead_at.training.evaluate_run import evaluate_run
+from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.train_run import train_run
+
+__all__ = ["RunFolder", "evaluate_run", "train_run"]

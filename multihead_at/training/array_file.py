@@ -1,0 +1,59 @@
+"""Named arrays and plain data in one file that is there whole or not at all: weights and training states."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from multihead_at.documents import open_atomically
+from multihead_at.errors import InputError
+
+VERSION = 1
+_HEADER = "multihead_at"
+
+
+def write_arrays(
+    path: str | os.PathLike[str], kind: str, arrays: Mapping[str, np.ndarray], data: Mapping[str, Any]
+) -> None:
+    """Writes arrays and data (what JSON holds) as an .npz file; each member carries a checksum.
+
+    Args:
+      path: the file.
+      kind: what it is, which `read_arrays` asks for.
+      arrays: by name.
+      data: plain data beside them.
+
+    Raises:
+      InputError: it cannot be written.
+    """
+    header = json.dumps({"kind": kind, "version": VERSION, "data": data}).encode()
+    with open_atomically(path) as file:
+        np.savez(file, **{_HEADER: np.frombuffer(header, np.uint8)}, **arrays)
+
+
+def read_arrays(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Reads what `write_arrays` wrote; nothing in the file is executed.
+
+    Raises:
+      InputError: no such file, or it is damaged or of another kind or version.
+    """
+    try:
+        with np.load(Path(path), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        header = json.loads(arrays.pop(_HEADER).tobytes())
+        if header["kind"] != kind or header["version"] != VERSION:
+            raise InputError(
+                f"expected {kind} of version {VERSION}, received {header['kind']} of version {header['version']}",
+                path=path,
+            )
+        return arrays, header["data"]
+    except OSError as error:
+        raise InputError.from_os_error("read", error, path) from error
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        raise InputError(f"expected {kind}, received a damaged or foreign file", path=path) from error

@@ -1,0 +1,16 @@
+"""Which documents a run was made with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from multihead_at.documents import Document, format_document
+
+
+def hash_documents(documents: Iterable[Document]) -> str:
+    """SHA-256 of the documents in the five-column format: of the file itself where it is written as the original's."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(format_document(document).encode())
+    return digest.hexdigest()

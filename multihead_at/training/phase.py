@@ -1,0 +1,137 @@
+"""One training phase: a model fitted to documents by Keras's `fit`, scored after every epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+import numpy as np
+import tensorflow as tf
+
+from multihead_at.config import Config
+from multihead_at.documents import Document
+from multihead_at.encoding import EncodedDocument, Encoder, make_batch
+from multihead_at.model import JointModel, ModelSizes, make_optimizer
+from multihead_at.prediction import Predictor
+from multihead_at.training.batch_feed import feed_batches, pack
+from multihead_at.training.callbacks import EpochScores, KeepBest, Progress, SaveState, WriteLog
+from multihead_at.training.epoch_log import EpochLog
+from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.scored_split import ScoredSplit
+from multihead_at.training.training_state import TrainingState
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What a phase trains on and is scored on.
+
+    Attributes:
+      number: 1 (train, scored on dev, stopped early) or 2 (train and dev, scored on test).
+      train: the documents that weights are fitted to.
+      split: "dev" or "test".
+      scored: its documents.
+      last_epoch: the last epoch, counted from 0, inclusive.
+    """
+
+    number: int
+    train: Sequence[Document]
+    split: str
+    scored: Sequence[Document]
+    last_epoch: int
+
+
+def make_model(config: Config, encoder: Encoder, *, phase: int = 1) -> JointModel:
+    """A model with fresh weights for the encoder's vocabularies and word table."""
+    vocabularies = encoder.vocabularies
+    sizes = ModelSizes(
+        encoder.table.matrix.shape[1],
+        len(vocabularies.characters),
+        len(vocabularies.tags(config.ner_classes)),
+        len(vocabularies.relations),
+    )
+    model = JointModel(config, sizes, phase=phase)
+    model.word_embedding.set_table(encoder.table.matrix)
+    return model
+
+
+def train_phase(
+    phase: Phase,
+    config: Config,
+    encoder: Encoder,
+    folder: RunFolder,
+    state: TrainingState,
+    console: TextIO,
+) -> JointModel:
+    """Trains a phase from where `state` says it stands.
+
+    Args:
+      phase: the phase.
+      config: the settings.
+      encoder: of the corpus.
+      folder: takes weights, figures and states.
+      state: is brought up to date after every epoch.
+      console: where progress is shown.
+
+    Returns:
+      The model as the last epoch left it.
+    """
+    model = make_model(config, encoder, phase=phase.number)
+    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    state.restore(model)
+    batches = _EpochBatches([encoder.encode(document) for document in phase.train], config, phase.number)
+    epochs = range(state.epoch + 1, phase.last_epoch + 1)
+    if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):
+        return model
+
+    split = ScoredSplit(
+        phase.split, phase.scored, Predictor(model, encoder, config.eval_batch_size), config
+    )
+    callbacks = [
+        EpochScores(split),
+        *([KeepBest(state.stopping, folder.best)] if phase.number == 1 else []),
+        Progress(phase.number, phase.split, batches.steps, epochs, console),
+        tf.keras.callbacks.TensorBoard(folder.tensorboard / f"phase_{phase.number}", write_graph=False),
+        WriteLog(EpochLog(folder.epochs), phase.number),
+        SaveState(state, folder.state),
+    ]
+    model.fit(
+        feed_batches(
+            batches.of_step,
+            range(epochs.start * batches.steps, epochs.stop * batches.steps),
+            config.batch_size if len(phase.train) % config.batch_size == 0 else None,
+        ),
+        initial_epoch=epochs.start,
+        epochs=epochs.stop,
+        steps_per_epoch=batches.steps,
+        callbacks=callbacks,
+        verbose=0,
+    )
+    return model
+
+
+class _EpochBatches:
+    """The batches of every epoch: in file order, as the original, or shuffled anew for each."""
+
+    def __init__(self, encoded: Sequence[EncodedDocument], config: Config, phase: int) -> None:
+        self._encoded = encoded
+        self._config = config
+        self._phase = phase
+        self.steps = -(-len(encoded) // config.batch_size)
+        self._epoch = -1
+        self._order = np.arange(len(encoded))
+        self._kept: dict[int, np.ndarray] = {}
+
+    def of_step(self, step: int) -> np.ndarray:
+        """The packed batch of a step, numbered from 0 over all epochs."""
+        epoch, number = divmod(step, self.steps)
+        if self._config.shuffle and epoch != self._epoch:
+            seed = np.random.SeedSequence([self._config.seed, self._phase, epoch])
+            self._order = np.random.Generator(np.random.PCG64(seed)).permutation(len(self._encoded))
+            self._epoch = epoch
+            self._kept.clear()
+        if number not in self._kept:
+            first = number * self._config.batch_size
+            places = self._order[first : first + self._config.batch_size]
+            self._kept[number] = pack(make_batch([self._encoded[place] for place in places]))
+        return self._kept[number]

@@ -1,0 +1,29 @@
+"""The three protocols: which weights are tested (`original_behaviour` in the README)."""
+
+from __future__ import annotations
+
+from multihead_at.training.early_stopping import EarlyStopping
+
+
+def last_epoch_of_phase_two(protocol: str, stopping: EarlyStopping, nepochs: int) -> int | None:
+    """Returns the last epoch (counted from 0, inclusive) that phase 2 trains on train and dev; None for no phase 2.
+
+    `original`: the epoch at which patience ran out, best + patience, as the original writes it down. The original writes nothing
+    when patience never runs out; we then train all epochs. `best_retrain`: phase 1's best epoch. `best`: no phase 2, phase 1's
+    best weights are tested.
+
+    Args:
+      protocol: "original", "best_retrain" or "best".
+      stopping: as phase 1 left it.
+      nepochs: the setting; phase 1 trained epochs 0..nepochs at most.
+
+    Raises:
+      ValueError: unknown protocol.
+    """
+    if protocol == "best":
+        return None
+    if protocol == "best_retrain":
+        return stopping.best_epoch or 0
+    if protocol == "original":
+        return nepochs if stopping.ran_out_at is None else stopping.ran_out_at
+    raise ValueError(f"Expected original, best_retrain or best. Received: {protocol!r}")

@@ -1,0 +1,144 @@
+"""The folder of a run: what lies where in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from multihead_at.config import Config
+from multihead_at.documents import open_atomically
+from multihead_at.encoding import CorpusVocabularies
+from multihead_at.errors import InputError
+
+
+class RunFolder:
+    """A run's files.
+
+    `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors), `vocabularies.json`, `epochs.jsonl` (one
+    line an epoch), `tensorboard/`, `best.npz` (phase 1's best weights), `retrained.npz` (phase 2's), `state.npz` (to resume from),
+    `result.json`, and for dev and test `predictions-*.txt` (documents) and `scores-*.txt` (a table).
+
+    Args:
+      path: the folder.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.flags = self.path / "flags.json"
+        self.environment = self.path / "environment.json"
+        self.vocabularies = self.path / "vocabularies.json"
+        self.epochs = self.path / "epochs.jsonl"
+        self.tensorboard = self.path / "tensorboard"
+        self.best = self.path / "best.npz"
+        self.retrained = self.path / "retrained.npz"
+        self.state = self.path / "state.npz"
+        self.result = self.path / "result.json"
+
+    def predictions(self, split: str) -> Path:
+        """The file of predicted documents of "dev" or "test"."""
+        return self.path / f"predictions-{split}.txt"
+
+    def scores(self, split: str) -> Path:
+        """The table of all scores of "dev" or "test"."""
+        return self.path / f"scores-{split}.txt"
+
+    def open(self, config: Config, *, resume: bool, overwrite: bool) -> None:
+        """Makes the folder ready for a run of `config`.
+
+        Raises:
+          InputError: it holds a run and neither `resume` nor `overwrite` is said; it holds a run of other settings and `resume`
+            is said; it cannot be written.
+        """
+        try:
+            if self.flags.exists() and overwrite:
+                self._remove_run()
+            if self.flags.exists():
+                self._check_resumable(config, resume=resume)
+                return
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError.from_os_error("written", error, self.path) from error
+        write_json(self.flags, config.to_dict())
+
+    def _check_resumable(self, config: Config, *, resume: bool) -> None:
+        if not resume:
+            raise InputError(
+                "holds a run already: --resume continues it, --overwrite replaces it, "
+                "--output_dir=DIR takes another folder",
+                path=self.path,
+            )
+        before, now = read_json(self.flags), config.to_dict()
+        changed = [name for name in now if name != "threads" and before.get(name) != now[name]]
+        if changed:
+            name = changed[0]
+            raise InputError(
+                f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: --resume continues a run "
+                "with the settings that it began with",
+                path=self.path,
+            )
+
+    def _remove_run(self) -> None:
+        # Only what a run writes: the folder may hold a user's own files.
+        for file in vars(self).values():
+            if file != self.path and file.is_file():
+                file.unlink()
+        for split in ("dev", "test"):
+            self.predictions(split).unlink(missing_ok=True)
+            self.scores(split).unlink(missing_ok=True)
+        shutil.rmtree(self.tensorboard, ignore_errors=True)
+
+    def load_config(self) -> Config:
+        """The settings of the run.
+
+        Raises:
+          InputError: the folder holds no run, or its settings are damaged.
+        """
+        if not self.flags.is_file():
+            raise InputError("expected the folder of a run, with a flags.json", path=self.path)
+        return Config.from_dict(read_json(self.flags))
+
+    def load_vocabularies(self) -> CorpusVocabularies:
+        """The vocabularies of the run."""
+        return CorpusVocabularies.from_dict(read_json(self.vocabularies))
+
+    def tested_weights(self) -> Path:
+        """The weights that the run's test figures are of; phase 1's best while it is not finished.
+
+        Raises:
+          InputError: there are no weights yet.
+        """
+        if self.result.is_file():
+            name = read_json(self.result).get("test", {}).get("weights")
+            for path in (self.best, self.retrained):
+                if path.name == name:
+                    return path
+        if not self.best.is_file():
+            raise InputError("holds no trained weights yet: expected best.npz", path=self.path)
+        return self.best
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Writes plain data, whole or not at all."""
+    with open_atomically(path) as file:
+        file.write((json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Reads a JSON object.
+
+    Raises:
+      InputError: no such file, or it holds something else.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError.from_os_error("read", error, path) from error
+    except ValueError as error:
+        raise InputError(f"expected JSON: {error}", path=path) from error
+    if not isinstance(data, dict):
+        raise InputError(f"expected a JSON object, received {type(data).__name__}", path=path)
+    return data

@@ -1,0 +1,173 @@
+"""A whole run: both phases, the test, and everything that its folder holds."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib import metadata
+from typing import Any, TextIO
+
+import multihead_at
+from multihead_at.config import Config
+from multihead_at.datasets import Corpus
+from multihead_at.documents import Document, open_atomically, write_documents
+from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
+from multihead_at.model import JointModel
+from multihead_at.prediction import Predictor
+from multihead_at.scoring import Scores, format_scores
+from multihead_at.training.callbacks import percentages
+from multihead_at.training.document_hash import hash_documents
+from multihead_at.training.early_stopping import EarlyStopping
+from multihead_at.training.epoch_log import EpochLog
+from multihead_at.training.phase import Phase, make_model, train_phase
+from multihead_at.training.protocol import last_epoch_of_phase_two
+from multihead_at.training.run_folder import RunFolder, read_json, write_json
+from multihead_at.training.scored_split import ScoredSplit
+from multihead_at.training.tensorflow_setup import set_threads
+from multihead_at.training.training_state import TrainingState
+from multihead_at.training.weights import load_weights, save_weights
+
+_PACKAGES = ("tensorflow", "tensorflow-addons", "numpy", "absl-py", "gensim")
+
+
+def train_run(
+    config: Config,
+    corpus: Corpus,
+    vectors: WordVectors,
+    run_dir: str | os.PathLike[str],
+    *,
+    resume: bool,
+    overwrite: bool,
+    console: TextIO,
+) -> dict[str, Any]:
+    """Trains and tests by the protocol of the settings.
+
+    Args:
+      config: the settings.
+      corpus: train, dev and test.
+      vectors: the word vectors.
+      run_dir: the run's folder (see `RunFolder`).
+      resume: go on with the run that the folder holds; a finished one is left as it is.
+      overwrite: replace the run that the folder holds.
+      console: where progress is shown.
+
+    Returns:
+      What `result.json` holds; F1 in percent.
+
+    Raises:
+      InputError: the folder cannot take the run, or cannot be written.
+    """
+    set_threads(config.threads)
+    folder = RunFolder(run_dir)
+    folder.open(config, resume=resume, overwrite=overwrite)
+    if folder.result.is_file():
+        return read_json(folder.result)
+    encoder = make_encoder(config, corpus, vectors)
+    write_json(folder.vocabularies, encoder.vocabularies.to_dict())
+    write_json(folder.environment, _environment(corpus, vectors, encoder.table.coverage))
+
+    state = _starting_state(config, folder)
+    if state.phase == 1:
+        phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
+        train_phase(phase, config, encoder, folder, state, console)
+    last_epoch = last_epoch_of_phase_two(config.protocol, state.stopping, config.nepochs)
+    if last_epoch is not None:
+        if state.phase == 1:
+            state = TrainingState(2, -1, state.stopping)
+        phase = Phase(2, (*corpus.train, *corpus.dev), "test", corpus.test, last_epoch)
+        model = train_phase(phase, config, encoder, folder, state, console)
+        save_weights(folder.retrained, model, phase=2, epoch=last_epoch)
+
+    result = _test(config, corpus, encoder, folder, state)
+    write_json(folder.result, result)
+    return result
+
+
+def make_encoder(config: Config, corpus: Corpus, vectors: WordVectors) -> Encoder:
+    """The encoder of a corpus: vocabularies of train, dev and test together, as the original's."""
+    documents = [*corpus.train, *corpus.dev, *corpus.test]
+    tokens = (token for document in documents for token in document.tokens)
+    table = WordTable.build(vectors, tokens, config.seed)
+    return Encoder(CorpusVocabularies.collect(documents), table, config.ner_classes)
+
+
+def _starting_state(config: Config, folder: RunFolder) -> TrainingState:
+    if not folder.state.is_file():
+        folder.epochs.unlink(missing_ok=True)
+        return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv))
+    state = TrainingState.read(folder.state)
+    EpochLog(folder.epochs).cut_after(state.phase, state.epoch)
+    return state
+
+
+def _test(
+    config: Config, corpus: Corpus, encoder: Encoder, folder: RunFolder, state: TrainingState
+) -> dict[str, Any]:
+    """Scores dev with phase 1's best weights and test with the protocol's, and writes both predictions."""
+    model = make_model(config, encoder)
+    dev = _score_split("dev", corpus.dev, model, folder.best, encoder, config, folder)
+    tested = folder.best if config.protocol == "best" else folder.retrained
+    test = _score_split("test", corpus.test, model, tested, encoder, config, folder)
+    epochs = EpochLog(folder.epochs).read()
+    return {
+        "dataset": config.dataset,
+        "setting": config.ner_classes,
+        "evaluation": config.evaluation_method,
+        "protocol": config.protocol,
+        "alpha": config.alpha if config.use_adversarial else 0.0,
+        "seed": config.seed,
+        "batch_size": config.batch_size,
+        "dev": dev,
+        "test": test,
+        "epochs": {
+            "phase 1": sum(line["phase"] == 1 for line in epochs),
+            "phase 2": sum(line["phase"] == 2 for line in epochs),
+            "patience ran out at": state.stopping.ran_out_at,
+        },
+        "seconds": round(sum(line["seconds"] for line in epochs), 1),
+        "cpu_seconds": round(sum(line["cpu_seconds"] for line in epochs), 1),
+        "word_vectors": read_json(folder.environment)["word_vectors"]["name"],
+    }
+
+
+def _score_split(
+    name: str,
+    documents: Sequence[Document],
+    model: JointModel,
+    weights: os.PathLike[str],
+    encoder: Encoder,
+    config: Config,
+    folder: RunFolder,
+) -> dict[str, Any]:
+    trained = load_weights(weights, model)
+    split = ScoredSplit(name, documents, Predictor(model, encoder, config.eval_batch_size), config)
+    predicted = split.predict()
+    scores = split.score(predicted)
+    write_documents(folder.predictions(name), split.writable(predicted))
+    _write_table(folder, name, scores)
+    figures = {f"{figure}_f1": round(value, 4) for figure, value in percentages(scores).items()}
+    return {**figures, "epoch": trained["epoch"], "weights": os.path.basename(weights)}
+
+
+def _write_table(folder: RunFolder, name: str, scores: Scores) -> None:
+    with open_atomically(folder.scores(name)) as file:
+        file.write((format_scores(scores) + "\n").encode())
+
+
+def _environment(corpus: Corpus, vectors: WordVectors, coverage: float) -> dict[str, Any]:
+    return {
+        "multihead_at": multihead_at.__version__,
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+        "documents_sha256": {
+            name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")
+        },
+        "word_vectors": {
+            "name": vectors.name,
+            "sha256": vectors.sha256,
+            "dim": vectors.dim,
+            "coverage_of_tokens": round(coverage, 4),
+        },
+    }

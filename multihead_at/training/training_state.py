@@ -1,0 +1,75 @@
+"""What a run needs to go on after its last finished epoch."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from typing import Any
+
+import numpy as np
+
+from multihead_at.errors import InputError
+from multihead_at.model import JointModel
+from multihead_at.training.array_file import read_arrays, write_arrays
+from multihead_at.training.early_stopping import EarlyStopping
+
+KIND = "training state"
+
+
+@dataclasses.dataclass
+class TrainingState:
+    """Where a run stands.
+
+    Attributes:
+      phase: 1 or 2.
+      epoch: the last finished epoch of the phase; -1 before the first.
+      stopping: phase 1's.
+      arrays: the model's weights and the optimizer's, as `capture` took them; empty before the first epoch.
+    """
+
+    phase: int
+    epoch: int
+    stopping: EarlyStopping
+    arrays: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
+
+    def capture(self, model: JointModel) -> None:
+        """Takes the weights of the model and of its optimizer."""
+        self.arrays = {f"model/{name}": weight.numpy() for name, weight in model.named_weights().items()}
+        for number, value in enumerate(model.optimizer.get_weights()):
+            self.arrays[f"optimizer/{number:04d}"] = np.asarray(value)
+
+    def restore(self, model: JointModel) -> None:
+        """Gives the weights back to a compiled model of the same settings."""
+        if not self.arrays:
+            return
+        for name, weight in model.named_weights().items():
+            weight.assign(self.arrays[f"model/{name}"])
+        # Keras makes the optimizer's variables at its first step, which is still to come.
+        model.optimizer._create_all_weights(list(model.named_weights().values()))
+        names = sorted(name for name in self.arrays if name.startswith("optimizer/"))
+        model.optimizer.set_weights([self.arrays[name] for name in names])
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Writes the state, whole or not at all."""
+        stopping = dataclasses.asdict(self.stopping)
+        write_arrays(path, KIND, self.arrays, {"phase": self.phase, "epoch": self.epoch, "stopping": stopping})
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> TrainingState:
+        """Reads what `write` wrote.
+
+        Raises:
+          InputError: no such file, or it is damaged or foreign.
+        """
+        arrays, data = read_arrays(path, KIND)
+        try:
+            stopping = EarlyStopping(**_plain(data["stopping"]))
+            return cls(int(data["phase"]), int(data["epoch"]), stopping, arrays)
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(f"expected {KIND}, received a damaged or foreign file", path=path) from error
+
+
+def _plain(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise TypeError("not a mapping")
+    return data

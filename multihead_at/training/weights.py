@@ -1,0 +1,38 @@
+"""A model's trained weights as a file of plain arrays."""
+
+from __future__ import annotations
+
+import os
+
+from multihead_at.errors import InputError
+from multihead_at.model import JointModel
+from multihead_at.training.array_file import read_arrays, write_arrays
+
+KIND = "weights"
+
+
+def save_weights(path: str | os.PathLike[str], model: JointModel, *, phase: int, epoch: int) -> None:
+    """Writes the model's weights (see `write_arrays`)."""
+    arrays = {name: variable.numpy() for name, variable in model.named_weights().items()}
+    write_arrays(path, KIND, arrays, {"phase": phase, "epoch": epoch})
+
+
+def load_weights(path: str | os.PathLike[str], model: JointModel) -> dict[str, int]:
+    """Sets the model's weights; returns the phase and the epoch that they are of.
+
+    Raises:
+      InputError: the file is damaged, or of a model with other layers or sizes.
+    """
+    arrays, data = read_arrays(path, KIND)
+    variables = model.named_weights()
+    if set(arrays) != set(variables):
+        odd = sorted(set(arrays) ^ set(variables))
+        raise InputError(f"expected the weights of this model, received others: {odd[0]} is in one only", path=path)
+    for name, variable in variables.items():
+        if arrays[name].shape != tuple(variable.shape):
+            raise InputError(
+                f"weight {name}: expected shape {tuple(variable.shape)}, received {arrays[name].shape}", path=path
+            )
+    for name, variable in variables.items():
+        variable.assign(arrays[name])
+    return data

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from multihead_at.cli.flag_parsing import parse_flags
+from multihead_at.cli.train_flags import TRAIN_FLAGS
+from multihead_at.errors import InputError
+
+
+def parse(*arguments: str) -> dict[str, Any]:
+    return parse_flags(arguments, TRAIN_FLAGS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given_flags"),
+    [
+        ([], {}),
+        (["--dataset=ade"], {"dataset": "ade"}),
+        (["--dataset", "ade"], {"dataset": "ade"}),
+        (["-seed=3"], {"seed": 3}),
+        (["--ec"], {"ec": True}),
+        (["--noec"], {"ec": False}),
+        (
+            ["--ec=false", "--use_chars=0", "--root_node=T"],
+            {"ec": False, "use_chars": False, "root_node": True},
+        ),
+        (["--learning_rate=1e-2"], {"learning_rate": 0.01}),
+        (["--alpha", "-1"], {"alpha": -1.0}),
+        (["--seed=1", "--seed=2"], {"seed": 2}),
+        (["--filename_train=a = b.txt"], {"filename_train": "a = b.txt"}),
+    ],
+)
+def test_only_what_is_given_comes_back(arguments: list[str], given_flags: dict[str, Any]) -> None:
+    assert parse(*arguments) == given_flags
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("--datset=ade", "unknown flag --datset; the nearest there is: --dataset (--help lists all)"),
+        ("--Seed=3", "unknown flag --Seed; the nearest there is: --seed (--help lists all)"),
+        ("--noecc", "unknown flag --noecc; the nearest there is: --ec (--help lists all)"),
+        ("--nepochs=many", "flag --nepochs=many: expected a whole number, received 'many'"),
+        ("--nepochs=1e2", "flag --nepochs=1e2: expected a whole number, received '1e2'"),
+        ("--alpha=1,5", "flag --alpha=1,5: expected a number, received '1,5'"),
+        ("--use_chars=maybe", "flag --use_chars=maybe: expected true or false, received 'maybe'"),
+        ("--dataset=", "flag --dataset=: expected a value, received ''"),
+        ("--seed", "Missing value for flag --seed"),
+        ("--noec=1", "--noec=1 does not take an argument"),
+        ("conll04", "expected flags written --name=value, received 'conll04'"),
+        ("--flagfile=nothing", "Unable to open flagfile: [Errno 2] No such file or directory: 'nothing'"),
+    ],
+)
+def test_a_bad_flag_is_told_in_one_line(argument: str, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse("--batch_size=2", argument)
+    assert str(caught.value) == message
+
+
+def test_a_flag_file_stands_for_its_lines_and_what_follows_wins(tmp_path: Path) -> None:
+    path = tmp_path / "my.flags"
+    path.write_text("# mine\n--seed=4\n\n--noec\n--nepochs=7\n", encoding="utf-8")
+    assert parse(f"--flagfile={path}", "--seed=5") == {"seed": 5, "ec": False, "nepochs": 7}
+
+
+def test_a_flag_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "my.flags"
+    path.write_bytes(b"--dataset=\xff\xfe\n")
+    with pytest.raises(InputError, match="flagfile: expected UTF-8 text"):
+        parse(f"--flagfile={path}")
+
+
+def test_parsing_leaves_nothing_behind() -> None:
+    assert parse("--seed=3") == {"seed": 3}
+    assert parse("--nepochs=2") == {"nepochs": 2}
+
+
+@given(
+    st.lists(st.text(max_size=12).map(lambda text: text if text.startswith("-") else "--" + text), max_size=3)
+)
+def test_any_flags_are_parsed_or_refused(arguments: list[str]) -> None:
+    try:
+        given_flags = parse(*arguments)
+    except InputError as error:
+        assert str(error).isprintable()
+    else:
+        assert isinstance(given_flags, dict)

@@ -1,0 +1,186 @@
+"""gensim's own formats, read as gensim reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from multihead_at.encoding.gensim_vectors import gensim_parts, read_gensim_vectors
+from multihead_at.encoding.vector_files import load_vectors
+from multihead_at.errors import InputError
+
+gensim_models = pytest.importorskip("gensim.models")
+
+SENTENCES = [["Ulm", "lies", "on", "the", "river"], ["the", "naïve", "river"], ["on", "the", "hill"]] * 3
+SMALL = {"vector_size": 6, "min_count": 1, "workers": 1, "epochs": 1, "seed": 1}
+
+
+def word2vec() -> Any:
+    return gensim_models.Word2Vec(SENTENCES, **SMALL)
+
+
+def fasttext(bucket: int = 40) -> Any:
+    return gensim_models.FastText(SENTENCES, bucket=bucket, **SMALL)
+
+
+def read_all(path: Path) -> tuple[list[str], np.ndarray]:
+    blocks = list(read_gensim_vectors(path))
+    return [word for block in blocks for word in block.words], np.concatenate(
+        [block.rows for block in blocks]
+    )
+
+
+SAVED: dict[str, Callable[[str], Any]] = {
+    "KeyedVectors": lambda path: word2vec().wv.save(path),
+    "KeyedVectors, arrays apart": lambda path: word2vec().wv.save(path, separately=["vectors"]),
+    "KeyedVectors, protocol 2": lambda path: word2vec().wv.save(path, pickle_protocol=2),
+    "KeyedVectors, protocol 5": lambda path: word2vec().wv.save(path, pickle_protocol=5),
+    "Word2Vec": lambda path: word2vec().save(path),
+    "Word2Vec, arrays apart": lambda path: word2vec().save(path, sep_limit=1),
+    "FastText": lambda path: fasttext().save(path),
+    "FastText, arrays apart": lambda path: fasttext().save(path, sep_limit=1),
+    "FastText's vectors": lambda path: fasttext().wv.save(path),
+    "FastText without n-grams": lambda path: fasttext(bucket=0).wv.save(path),
+}
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("kind", sorted(SAVED))
+def test_agrees_with_gensim(tmp_path: Path, kind: str, ending: str) -> None:
+    from gensim.utils import SaveLoad
+
+    path = tmp_path / f"saved.model{ending}"
+    SAVED[kind](str(path))
+    loaded = SaveLoad.load(str(path))
+    expected = getattr(loaded, "wv", loaded)
+    words, rows = read_all(path)
+    assert words == expected.index_to_key
+    assert len(words) == 7
+    np.testing.assert_array_equal(rows, expected.vectors)
+
+
+def test_other_number_formats_become_float32(tmp_path: Path) -> None:
+    for dtype in ("<f8", "<f2", ">f4"):
+        vectors = gensim_models.KeyedVectors(2)
+        vectors.add_vectors(["a", "b c"], np.zeros((2, 2), np.float32))
+        vectors.vectors = np.asfortranarray(np.array([[1, 2], [3, 4]], dtype=dtype))
+        vectors.save(str(tmp_path / "v.kv"))
+        words, rows = read_all(tmp_path / "v.kv")
+        assert words == ["a", "b c"]
+        assert rows.dtype == np.float32
+        assert rows.tolist() == [[1, 2], [3, 4]]
+
+
+def test_names_of_gensim_3(tmp_path: Path) -> None:
+    vectors = gensim_models.KeyedVectors(2)
+    vectors.add_vectors(["a", "b"], np.eye(2, dtype=np.float32))
+    vectors.index2word = vectors.__dict__.pop("index_to_key")
+    vectors.syn0 = vectors.__dict__.pop("vectors")
+    del vectors.key_to_index
+    vectors.save(str(tmp_path / "v.kv"), separately=["syn0"])
+    words, rows = read_all(tmp_path / "v.kv")
+    assert words == ["a", "b"]
+    assert rows.tolist() == [[1, 0], [0, 1]]
+
+
+def test_parts_are_those_that_hold_word_vectors(tmp_path: Path) -> None:
+    path = tmp_path / "m.model"
+    word2vec().save(str(path), sep_limit=1)
+    assert {part.name for part in gensim_parts(path)} == {"m.model.wv.vectors.npy"}
+    assert (tmp_path / "m.model.syn1neg.npy").is_file()
+
+
+def saved_with(path: Path, **attributes: Any) -> Path:
+    """Two good word vectors, then changed."""
+    vectors = gensim_models.KeyedVectors(2)
+    vectors.add_vectors(["a", "b"], np.eye(2, dtype=np.float32))
+    for name, value in attributes.items():
+        setattr(vectors, name, value)
+    vectors.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"index_to_key": ["a"]}, "vectors: 2 vectors received for 1 words"),
+        ({"index_to_key": []}, "no words found in it"),
+        ({"index_to_key": None}, "no words found in it"),
+        ({"index_to_key": ["a", 7]}, "keys other than words received"),
+        ({"index_to_key": ["a", "\ud800"]}, "a word received that UTF-8 cannot hold"),
+        ({"vectors": None}, "no word vectors found in it"),
+        ({"vectors": np.zeros(2, np.float32)}, r"vectors: float32 \(2,\) received, expected numbers"),
+        ({"vectors": np.zeros((2, 0), np.float32)}, "expected numbers"),
+        ({"vectors": np.zeros((2, 2), np.int64)}, "damaged array received .numbers of type <i8"),
+        ({"vectors": [[1.0, 2.0], [3.0, 4.0]]}, "damaged array received .no array"),
+        (
+            {"vectors": np.array([[1, 2], [np.nan, 0]], np.float32)},
+            "NaN or infinity received in the vector of word 2",
+        ),
+    ],
+)
+def test_bad_contents_are_refused(tmp_path: Path, attributes: dict[str, Any], expected: str) -> None:
+    path = saved_with(tmp_path / "v.kv", **attributes)
+    with pytest.raises(InputError, match=expected) as caught:
+        read_all(path)
+    assert caught.value.path == str(path)
+
+
+def test_a_missing_part_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "v.kv"
+    word2vec().wv.save(str(path), separately=["vectors"])
+    (tmp_path / "v.kv.vectors.npy").unlink()
+    with pytest.raises(InputError, match=r"its part v\.kv\.vectors\.npy is missing, expected beside it"):
+        read_all(path)
+
+
+class MakesFolder:
+    """Makes a folder when unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        import os
+
+        return os.mkdir, (self.folder,)
+
+
+def test_a_part_with_a_program_in_it_is_refused_and_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "v.kv"
+    word2vec().wv.save(str(path), separately=["vectors"])
+    target = tmp_path / "made"
+    np.save(tmp_path / "v.kv.vectors.npy", np.array([MakesFolder(target)], dtype=object), allow_pickle=True)
+    with pytest.raises(InputError, match="damaged array file received") as caught:
+        load_vectors(path, tmp_path, tmp_path / "cache")
+    assert caught.value.path == f"{path}.vectors.npy"
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"compatible_hash": False}, "FastText model of gensim before 3.8"),
+        ({"bucket": "many"}, "min_n, max_n and bucket expected"),
+        ({"bucket": 41}, r"vectors_ngrams: array \(40, 6\) received, expected \(41, 6\)"),
+    ],
+)
+def test_fasttext_that_does_not_fit_together(
+    tmp_path: Path, attributes: dict[str, Any], expected: str
+) -> None:
+    vectors = fasttext().wv
+    for name, value in attributes.items():
+        setattr(vectors, name, value)
+    vectors.save(str(tmp_path / "f.kv"))
+    with pytest.raises(InputError, match=expected):
+        read_all(tmp_path / "f.kv")
+
+
+def test_another_object_of_gensim_has_no_word_vectors(tmp_path: Path) -> None:
+    (tmp_path / "x.kv").write_bytes(b"\x80\x02]K\x01a.")
+    with pytest.raises(InputError, match="no words found in it, expected KeyedVectors, Word2Vec or FastText"):
+        read_all(tmp_path / "x.kv")
