@@ -197,7 +197,8 @@ WORDS: dict[str, str] = {
     "initial": "A. / B. / J. / K. / M. / R. / T. / W.",
     "age": "<two_digits> / <two_digits> / a <two_digits> - year - old",
     "two_digits": "23 / 27 / 31 / 34 / 38 / 42 / 45 / 51 / 56 / 63 / 68 / 74",
-    "number": "3 / 7 / 12 / 18 / 25 / 40 / 60 / 110 / 350 / 1,200 / 2,500 / 40,000 / seven / nine / two dozen",
+    "number": "3 / 7 / 12 / 18 / 25 / 40 / 60 / 110 / 350 / 1,200 / 2,500 / 40,000 / seven / nine"
+    " / two dozen",
     "percentage": "2 / 3 / 4.5 / 6 / 0.7 / 11 / 12.25 / 20 / five / ten",
     "model": "100 / 300 / 410 / 88 / GT / XL / II",
     "weekday": "Monday / Tuesday / Wednesday / Thursday / Friday / Saturday / Sunday",
@@ -215,7 +216,7 @@ WORDS: dict[str, str] = {
     "role": "chairman / president / director / spokesman / spokeswoman / treasurer / chief executive"
     " / vice president / secretary / dean / chief economist / editor",
     "profession": "writer / painter / singer / minister / senator / runner / general / economist",
-    "hostile": "sued / criticised / picketed / boycotted / complained about / testified against",
+    "hostile": "sued / visited / criticised / picketed / boycotted / complained about / testified against",
     "refuses": "sued / rejected / apologised to / refused to pay",
     "passes": "flew over / visited / toured / drove through / was arrested in / campaigned in",
     "both_pass": "flew over / visited / toured / drove through",
@@ -229,30 +230,34 @@ WORDS: dict[str, str] = {
     "killer": "killer / murderer",
     "kill_tail": "- / <when> / <when> / in a hotel <when> / outside a bar / during a robbery / in <k=town>"
     " / at a house in <k=town> / near <k=street> / with a shotgun , police said",
-    "fate": "was jailed for life / was sentenced to <two_digits> years / fled the country / surrendered to police"
-    " / appeared in court in <k=town> / died in prison",
-    "meet_tail": "- / <when> / at a dinner in <k=town> / at a congress in <k=town> / during the campaign / in <k=town>"
-    " / on television / in the final <when>",
-    "live_tail": "- / - / with two dogs / with her family / on a small farm / near the harbour / since <year>",
+    "fate": "was jailed for life / was sentenced to <two_digits> years / fled the country"
+    " / surrendered to police / appeared in court in <k=town> / died in prison",
+    "meet_tail": "- / <when> / at a dinner in <k=town> / at a congress in <k=town> / during the campaign"
+    " / in <k=town> / on television / in the final <when>",
+    "live_tail": "- / - / with two dogs / with old friends / on a small farm / near the harbour"
+    " / since <year>",
     "pass_tail": "- / <when> / by helicopter <when> / during the campaign / on a tour / for a film <when>",
     "work_tail": "- / - / part time / for little pay / since <year> / on the night shift",
     "quarrel_tail": "- / <when> / over a bill / in court <when> / over noise / for damages <when>",
-    "meets": "met / interviewed / praised / defeated / thanked / rescued",
-    "meets_passive": "interviewed / praised / defeated / thanked / rescued",
+    "meets": "met / interviewed / praised / defeated / thanked / rescued / succeeded",
+    "meets_passive": "interviewed / praised / defeated / thanked / rescued / succeeded",
     "won": "won / was awarded / received / refused",
     "protested": "went on strike / staged a protest / walked out / held a vigil / complained of noise",
     "is_based": "is based in / has its headquarters in / is headquartered in / has its head office in"
     " / has been based since <year> in",
-    "trades": "exports <goods> to / buys <goods> from / plans flights to / sells <goods> in / ships <goods> to",
-    "deals": "lost a lawsuit in / was fined by a court in / sent a team to / paid for a school in / hired workers in"
-    " / was searched by police in",
-    "reports": "reported a loss of <number> dollars / cut <number> jobs / raised its prices / had a good year"
-    " / lost <number> customers / closed a laboratory",
+    "trades": "exports <goods> to / buys <goods> from / plans flights to / sells <goods> in"
+    " / ships <goods> to",
+    "deals": "lost a lawsuit in / was fined by a court in / sent a team to / paid for a school in"
+    " / hired workers in / was searched by police in",
+    "reports": "reported a loss of <number> dollars / cut <number> jobs / raised its prices"
+    " / had a good year / lost <number> customers / closed a laboratory",
     "moved": "rose / fell / dropped / climbed / slipped",
-    "suffered": "lost power / voted / celebrated / elected a new council / suffered heavy damage / went without water",
+    "suffered": "lost power / voted / celebrated / elected a new council / suffered heavy damage"
+    " / went without water",
     "storm": "a storm / heavy rain / an earthquake / a fire / a power failure / a bomb",
     "way": "road / ferry / railway / flight / pipeline / border crossing",
-    "goods": "wheat / steel / timber / cars / oil / coffee / fish / medicines / weapons / glass / wool / copper",
+    "goods": "wheat / steel / timber / cars / oil / coffee / fish / medicines / weapons / glass / wool"
+    " / copper",
     "forbids": "forbids / limits / taxes / allows",
     "vehicle": "airliner / helicopter / bus / tanker / train / freighter",
     "opinion": "it will be a hard winter / we have nothing to hide / nobody asked us / this is not the end"
@@ -271,10 +276,11 @@ WORDS: dict[str, str] = {
 # ---------------------------------------------------------------------------------------------------
 
 FIRST_NAMES = (
-    "Anna Peter Maria Thomas Helen Victor Laura Martin Julia Simon Clara Daniel Edith Frank Grace Harold Irene"
-    " James Karen Leonard Monica Nathan Olga Paul Rita Samuel Teresa Walter Yvonne Albert Betty Carl Diana Eric"
-    " Fiona George Hilda Ivan Joan Keith Linda Marcus Nora Oscar Paula Robert Sylvia Tobias Ursula Vincent Wendy"
-    " Søren Zoë Łukasz José Åse Björn Renée Jiří Agnes Bernard Celia Dennis Elsa Felix Gloria Hugo Ingrid Jacob"
+    "Anna Peter Maria Thomas Helen Victor Laura Martin Julia Simon Clara Daniel Edith Frank Grace Harold"
+    " Irene James Karen Leonard Monica Nathan Olga Paul Rita Samuel Teresa Walter Yvonne Albert Betty Carl"
+    " Diana Eric Fiona George Hilda Ivan Joan Keith Linda Marcus Nora Oscar Paula Robert Sylvia Tobias"
+    " Ursula Vincent Wendy Søren Zoë Łukasz José Åse Björn Renée Jiří Agnes Bernard Celia Dennis Elsa"
+    " Felix Gloria Hugo Ingrid Jacob"
 )
 SURNAME_ROOTS = "Kol Hann Drab Mor Tell Ash Ver Lund Pav Rost Stan Wick Brom Fal Gers Hald Jan Käst"
 SURNAME_ENDS = "berg sen ski ova ez worth man elli quist ard"
@@ -288,8 +294,8 @@ BRANDS_END = "tek corix tra lion ara dyne onics vex"
 DEMONYM_ENDS = "arian onian ish ese"
 ACRONYM_LETTERS = "BCDFGHKLMNPRSTVZ"
 AMBIGUOUS = (
-    "Marlow Hartley Bexley Ashdown Carrow Linden Sutter Wexler Dalton Thornby Harlan Merrick Selby Colby"
-    " Tamworth Kirkby Radley Garrick Ellery Whitlow Corwin Farley Halden Stroud"
+    "Marlow Hartwell Bexford Ashwick Carrow Lindmore Suttery Wexler Daltry Thornby Harlan Merrick Selwick"
+    " Colbery Tamsworth Kirkwell Radmore Garrick Ellery Whitlow Corwin Farlow Haldon Stroudley"
 )
 
 
@@ -385,7 +391,9 @@ def parse_alternative(line: str) -> Alternative:
 
 def parse_rules() -> dict[str, list[Alternative]]:
     """All rules of the grammar, the mention forms and the word lists, by name."""
-    rules = {name: [parse_alternative(line) for line in text.strip().split("\n")] for name, text in GRAMMAR.items()}
+    rules = {
+        name: [parse_alternative(line) for line in text.strip().split("\n")] for name, text in GRAMMAR.items()
+    }
     for name, (_, text) in MENTIONS.items():
         rules[name] = [parse_alternative(line) for line in text.split("\n")]
     for name, text in WORDS.items():
@@ -525,19 +533,34 @@ def write_corpus(directory: Path, corpus: Mapping[str, Sequence[Phrase]]) -> Non
         (directory / f"{split}.txt").write_bytes("".join(texts).encode("utf-8"))
 
 
-def vector_sentences(corpus: Mapping[str, Sequence[Phrase]], seed: int = SEED) -> Iterator[list[str]]:
-    """The train sentences and further, unlabelled ones with the names of all splits.
+def vector_sentences(
+    corpus: Mapping[str, Sequence[Phrase]], seed: int = SEED, count: int = VECTOR_SENTENCES
+) -> Iterator[list[str]]:
+    """The train sentences and further, unlabelled ones with the names of all splits, none of dev or test.
 
     A number becomes "0", under which the original's look-up finds the numbers that have no vector.
+
+    Args:
+        corpus: what `make_corpus` gives.
+        seed: of the corpus.
+        count: how many further sentences are drawn.
     """
-    known = {tuple(phrase.tokens) for phrases in corpus.values() for phrase in phrases}
+    kept_out = {
+        tuple(without_numbers(phrase.tokens)) for split in ("dev", "test") for phrase in corpus[split]
+    }
     names = {kind: (list(parts), list(parts)) for kind, parts in all_names(random.Random(seed)).items()}
     generator = Generator(random.Random(seed + 100), names)
-    further = (generator.sentence().tokens for _ in range(VECTOR_SENTENCES))
-    texts = [phrase.tokens for phrase in corpus["train"]]
-    texts.extend(tokens for tokens in further if tuple(tokens) not in known)
-    for tokens in texts:
-        yield ["0" if token.isdigit() else token for token in tokens]
+    for phrase in corpus["train"]:
+        yield without_numbers(phrase.tokens)
+    for _ in range(count):
+        tokens = without_numbers(generator.sentence().tokens)
+        if tuple(tokens) not in kept_out:
+            yield tokens
+
+
+def without_numbers(tokens: Sequence[str]) -> list[str]:
+    """The tokens with "0" for every word of digits."""
+    return ["0" if token.isdigit() else token for token in tokens]
 
 
 def left_out_names(seed: int = SEED) -> set[str]:
@@ -558,7 +581,9 @@ def write_vectors(path: Path, corpus: Mapping[str, Sequence[Phrase]], seed: int 
         seed=seed, workers=1,
     )  # fmt: skip
     dropped = left_out_names(seed)
-    words = sorted((word for word in model.wv.key_to_index if word not in dropped), key=lambda w: (-counts[w], w))
+    words = sorted(
+        (word for word in model.wv.key_to_index if word not in dropped), key=lambda w: (-counts[w], w)
+    )
     lines = [f"{len(words)} {VECTOR_DIM}\n"]
     lines.extend(f"{word} {' '.join(f'{value:.4f}' for value in model.wv[word])}\n" for word in words)
     path.write_bytes("".join(lines).encode("utf-8"))
@@ -568,7 +593,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Reads the command line and writes the files."""
     parser = argparse.ArgumentParser(description="Write the sample corpus.")
     parser.add_argument("--output", type=Path, default=Path(__file__).resolve().parent / "sample")
-    parser.add_argument("--vectors", action="store_true", help="train and write vectors.txt too (needs gensim)")
+    parser.add_argument(
+        "--vectors", action="store_true", help="train and write vectors.txt too (needs gensim)"
+    )
     options = parser.parse_args(arguments)
     corpus = make_corpus()
     write_corpus(options.output, corpus)

@@ -1,4 +1,4 @@
-"""The entry of the command line: `multihead-at train|evaluate ...`."""
+"""The entry of the command line: `multihead-at train|evaluate|show ...`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.help_text import format_help, format_overview
 from multihead_at.cli.quiet import quiet_tensorflow
 from multihead_at.cli.run_command import run_command
+from multihead_at.cli.show import SHOW
 from multihead_at.cli.train import TRAIN
 from multihead_at.config import nearest_name
 from multihead_at.errors import InputError
 
-COMMANDS: tuple[Command, ...] = (TRAIN, EVALUATE)
+COMMANDS: tuple[Command, ...] = (TRAIN, EVALUATE, SHOW)
 
 _HELP = frozenset(
     f"{dashes}{name}" for dashes in ("-", "--") for name in ("help", "helpshort", "helpfull", "h", "?")

@@ -13,12 +13,12 @@ from multihead_at.model.lstm_kernel import bidirectional_lstm, reverse_in_time
 class BiLSTM(tf.keras.layers.Layer):
     """A bidirectional LSTM over padded sequences, on the fused kernel.
 
-    Weights as in the original: one kernel for input and state, glorot-uniform over its whole shape; biases zero, but 1 at the
-    forget gate.
+    Weights as in the original: one kernel for input and state, glorot-uniform over its whole shape; biases
+    zero, but 1 at the forget gate.
 
     Args:
-      units: width of each direction.
-      seed: the run's seed; with `name` it determines the initial weights.
+        units: width of each direction.
+        seed: the run's seed; with `name` it determines the initial weights.
     """
 
     def __init__(self, units: int, *, seed: int = 0, **kwargs: Any) -> None:
@@ -49,8 +49,8 @@ class BiLSTM(tf.keras.layers.Layer):
         """Returns `[batch, length, 2 * units]`, zero at padding.
 
         Args:
-          inputs: `[batch, length, dim]`.
-          lengths: int32 `[batch]`.
+            inputs: `[batch, length, dim]`.
+            lengths: int32 `[batch]`.
         """
         forward, backward = tf.unstack(self._hidden(inputs, lengths))
         both = tf.concat([forward, reverse_in_time(backward, lengths)], axis=-1)
@@ -58,11 +58,11 @@ class BiLSTM(tf.keras.layers.Layer):
         return outputs * tf.sequence_mask(lengths, tf.shape(inputs)[1], outputs.dtype)[:, :, tf.newaxis]
 
     def last_states(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        """Returns `[batch, 2 * units]`: each direction's state after its last step, zero for an empty sequence.
+        """Returns each direction's state after its last step, `[batch, 2 * units]`; zero for a length of 0.
 
         Args:
-          inputs: `[batch, length, dim]`.
-          lengths: int32 `[batch]`.
+            inputs: `[batch, length, dim]`.
+            lengths: int32 `[batch]`.
         """
         hidden = tf.transpose(self._hidden(inputs, lengths), [2, 1, 0, 3])
         last = tf.gather(hidden, tf.maximum(lengths - 1, 0), axis=1, batch_dims=1)
@@ -70,6 +70,7 @@ class BiLSTM(tf.keras.layers.Layer):
         return last * tf.cast(lengths > 0, last.dtype)[:, tf.newaxis]
 
     def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
+        """Returns both directions' states as `bidirectional_lstm` does."""
         return bidirectional_lstm(
             inputs, lengths, tf.convert_to_tensor(self.kernel), tf.convert_to_tensor(self.bias)
         )

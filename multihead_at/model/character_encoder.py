@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from multihead_at.model.bilstm import BiLSTM
+from multihead_at.model.bilstm_choice import make_bilstm
 from multihead_at.model.initializers import glorot
 
 
@@ -14,10 +14,10 @@ class CharacterEncoder(tf.keras.layers.Layer):
     """The paper's character representation of a word (section 3.1).
 
     Args:
-      characters: size of the character vocabulary.
-      embedding_size: width of a character's embedding.
-      hidden_size: width of each direction of the BiLSTM.
-      seed: the run's seed.
+        characters: size of the character vocabulary.
+        embedding_size: width of a character's embedding.
+        hidden_size: width of each direction of the BiLSTM.
+        seed: the run's seed.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class CharacterEncoder(tf.keras.layers.Layer):
         self.embedding_size = embedding_size
         self.hidden_size = hidden_size
         self.seed = seed
-        self.bilstm = BiLSTM(hidden_size, seed=seed, name="characters_bilstm")
+        self.bilstm = make_bilstm(hidden_size, seed=seed, name="characters_bilstm")
 
     def build(self, input_shape: tf.TensorShape) -> None:
         self.embeddings = self.add_weight(
@@ -40,11 +40,13 @@ class CharacterEncoder(tf.keras.layers.Layer):
         super().build(input_shape)
 
     def call(self, characters: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        """Returns `[words, 2 * hidden_size]`: last state forward, last state backward; zero for a word without characters.
+        """Returns the last state forward and the last backward, `[words, 2 * hidden_size]`.
+
+        A word without characters gets zeros.
 
         Args:
-          characters: int32 `[words, chars]`.
-          lengths: int32 `[words]`.
+            characters: int32 `[words, chars]`.
+            lengths: int32 `[words]`.
         """
         embedded = tf.gather(tf.convert_to_tensor(self.embeddings), characters)
         return self.bilstm.last_states(embedded, lengths)

@@ -15,8 +15,8 @@ class CrfTagging(tf.keras.layers.Layer):
     """TFA's CRF set up as the original's: a transition matrix only, no start or end energies, no kernel.
 
     Args:
-      tags: number of tags.
-      seed: the run's seed.
+        tags: number of tags.
+        seed: the run's seed.
     """
 
     def __init__(self, tags: int, *, seed: int = 0, **kwargs: Any) -> None:
@@ -39,12 +39,13 @@ class CrfTagging(tf.keras.layers.Layer):
     def loss(self, scores: tf.Tensor, tag_ids: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
         """Returns minus the log-likelihood of each sentence, `[batch]`.
 
-        TFA's loss is the reference; a step of one sentence takes ours, which agrees with it and is cheaper there.
+        TFA's loss is the reference; a step of one sentence takes ours, which agrees with it and is cheaper
+        there.
 
         Args:
-          scores: `[batch, length, tags]`.
-          tag_ids: int32 `[batch, length]`.
-          lengths: int32 `[batch]`.
+            scores: `[batch, length, tags]`.
+            tag_ids: int32 `[batch, length]`.
+            lengths: int32 `[batch]`.
         """
         if scores.shape[0] == 1:
             return crf_negative_log_likelihood(scores, tag_ids, lengths, self.transitions)

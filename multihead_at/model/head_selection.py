@@ -17,12 +17,13 @@ class HeadSelection(tf.keras.layers.Layer):
     """score(head j, token i, relation k) = v_k . f(U z_i + W z_j + b); one sigmoid for every (i, j, k).
 
     Args:
-      relations: number of relations, `N` among them.
-      hidden_size: width of the hidden layer.
-      activation: "tanh" or "relu".
-      keep: probability that a hidden unit is kept; it is dropped twice, by independent masks, as in the original.
-      place: the first of the two dropouts' places (see `DropoutSource`).
-      seed: the run's seed.
+        relations: number of relations, `N` among them.
+        hidden_size: width of the hidden layer.
+        activation: "tanh" or "relu".
+        keep: probability that a hidden unit is kept; it is dropped twice, by independent masks, as in the
+            original.
+        place: the first of the two dropouts' places (see `DropoutSource`).
+        seed: the run's seed.
     """
 
     def __init__(
@@ -57,10 +58,13 @@ class HeadSelection(tf.keras.layers.Layer):
         super().build(input_shape)
 
     def call(self, states: tf.Tensor) -> tf.Tensor:
-        """Returns all logits, dense `[batch, length (token), length (head), relations]`: for short texts and for checking.
+        """Returns all logits, dense: for short texts and for checking.
 
         Args:
-          states: `[batch, length, dim]`.
+            states: `[batch, length, dim]`.
+
+        Returns:
+            `[batch, length, length, relations]`: token, head, relation.
         """
         token_part, head_part = self._parts(states)
         activation = getattr(tf.nn, self.activation)
@@ -77,10 +81,10 @@ class HeadSelection(tf.keras.layers.Layer):
         """Returns the loss summed over the batch (see `head_selection_loss`), a scalar.
 
         Args:
-          states: `[batch, length, dim]`.
-          relations: int32 `[n, 4]`, the gold (sentence, token, head, relation).
-          lengths: int32 `[batch]`.
-          dropout: the pass's masks; None outside training.
+            states: `[batch, length, dim]`.
+            relations: int32 `[n, 4]`, the gold (sentence, token, head, relation).
+            lengths: int32 `[batch]`.
+            dropout: the pass's masks; None outside training.
         """
         return head_selection_loss(
             *self._parts(states),
@@ -92,18 +96,23 @@ class HeadSelection(tf.keras.layers.Layer):
         )
 
     def select(self, states: tf.Tensor, lengths: tf.Tensor, threshold: float) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns what is predicted: int32 `[n, 4]` (sentence, token, head, relation), in order, and probabilities `[n]`.
+        """Returns what is predicted.
 
         Args:
-          states: `[batch, length, dim]`.
-          lengths: int32 `[batch]`.
-          threshold: a relation is predicted where its probability is higher.
+            states: `[batch, length, dim]`.
+            lengths: int32 `[batch]`.
+            threshold: a relation is predicted where its probability is higher.
+
+        Returns:
+            int32 `[n, 4]` (sentence, token, head, relation), in order, and probabilities `[n]`.
         """
         token_part, head_part = self._parts(states)
         tiles = cut_pairs(lengths)
         v = tf.convert_to_tensor(self.v)
 
-        def step(t, found, probabilities):  # type: ignore[no-untyped-def]
+        def step(
+            t: tf.Tensor, found: tf.TensorArray, probabilities: tf.TensorArray
+        ) -> tuple[tf.Tensor, tf.TensorArray, tf.TensorArray]:
             tile = tiles.at(t)
             hidden = pair_hidden(tile, token_part, head_part, self.activation)
             logits = tf.matmul(tf.reshape(hidden, [-1, self.hidden_size]), v)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Callable
 
 import tensorflow as tf
@@ -20,21 +21,22 @@ def head_selection_loss(
     activation: str,
     hidden_mask: HiddenMask | None = None,
 ) -> tf.Tensor:
-    """Sigmoid cross-entropy summed over every (token, head, relation) of every sentence (the paper's equation 1).
+    """Sigmoid cross-entropy summed over every (token, head, relation): the paper's equation 1.
 
-    The gradients are computed along with the loss, tile by tile, so that nothing of size length x length is kept.
+    The gradients are computed along with the loss, tile by tile, so that nothing of size length x length is
+    kept.
 
     Args:
-      token_part: `[batch, length, hidden]`, U z_i + b.
-      head_part: `[batch, length, hidden]`, W z_j.
-      v: `[hidden, relations]`.
-      relations: int32 `[n, 4]`, the gold (sentence, token, head, relation), without duplicates.
-      lengths: int32 `[batch]`.
-      activation: "tanh" or "relu".
-      hidden_mask: gives a tile's dropout mask from (shape, tile number); None for no dropout.
+        token_part: `[batch, length, hidden]`, U z_i + b.
+        head_part: `[batch, length, hidden]`, W z_j.
+        v: `[hidden, relations]`.
+        relations: int32 `[n, 4]`, the gold (sentence, token, head, relation), without duplicates.
+        lengths: int32 `[batch]`.
+        activation: "tanh" or "relu".
+        hidden_mask: gives a tile's dropout mask from (shape, tile number); None for no dropout.
 
     Returns:
-      Scalar.
+        Scalar.
     """
     tiles = cut_pairs(lengths)
 
@@ -42,7 +44,7 @@ def head_selection_loss(
     def run(
         token_part: tf.Tensor, head_part: tf.Tensor, v: tf.Tensor
     ) -> tuple[tf.Tensor, Callable[[tf.Tensor], tuple[tf.Tensor, ...]]]:
-        def step(t, loss, *sums):  # type: ignore[no-untyped-def]
+        def step(t: tf.Tensor, loss: tf.Tensor, *sums: tf.Tensor) -> tuple[tf.Tensor, ...]:
             tile = tiles.at(t)
             mask = None
             if hidden_mask is not None:
@@ -52,9 +54,7 @@ def head_selection_loss(
 
         flat = [tf.zeros_like(tf.reshape(part, [-1, v.shape[0]])) for part in (token_part, head_part)]
         start = (0, tf.zeros([], v.dtype), *flat, tf.zeros_like(v))
-        _, loss, *sums = tf.while_loop(
-            lambda t, *_: t < tiles.count, step, start, parallel_iterations=1
-        )
+        _, loss, *sums = tf.while_loop(lambda t, *_: t < tiles.count, step, start, parallel_iterations=1)
         parts = [tf.reshape(total, tf.shape(token_part)) for total in sums[:2]]
 
         def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, ...]:
@@ -65,7 +65,15 @@ def head_selection_loss(
     return run(token_part, head_part, v)
 
 
-def _tile(tile, token_part, head_part, v, relations, activation, mask):  # type: ignore[no-untyped-def]
+def _tile(
+    tile: PairTiles,
+    token_part: tf.Tensor,
+    head_part: tf.Tensor,
+    v: tf.Tensor,
+    relations: tf.Tensor,
+    activation: str,
+    mask: tf.Tensor | None,
+) -> tuple[tf.Tensor, tuple[tf.Tensor, tf.Tensor, tf.Tensor]]:
     """One tile's loss and the gradients of its tokens' part, its heads' part and v."""
     hidden = pair_hidden(tile, token_part, head_part, activation)
     dropped = hidden if mask is None else hidden * mask
@@ -90,8 +98,10 @@ def _tile(tile, token_part, head_part, v, relations, activation, mask):  # type:
     )
 
 
-def _add(tile, padded_length, sums, gradients):  # type: ignore[no-untyped-def]
-    """Adds a tile's gradients to the totals `[batch * length, hidden]` (tokens, heads) and `[hidden, relations]`."""
+def _add(
+    tile: PairTiles, padded_length: tf.Tensor, sums: Sequence[tf.Tensor], gradients: Sequence[tf.Tensor]
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """Adds a tile's gradients to the totals: tokens and heads `[batch * length, hidden]`, and v's."""
     start = tile.sentence * padded_length
     tokens = tf.range(start + tile.first, start + tile.first + tile.rows)[:, tf.newaxis]
     heads = tf.range(start, start + tile.length)[:, tf.newaxis]
@@ -102,9 +112,7 @@ def _add(tile, padded_length, sums, gradients):  # type: ignore[no-untyped-def]
     )
 
 
-def pair_hidden(
-    tile: PairTiles, token_part: tf.Tensor, head_part: tf.Tensor, activation: str
-) -> tf.Tensor:
+def pair_hidden(tile: PairTiles, token_part: tf.Tensor, head_part: tf.Tensor, activation: str) -> tf.Tensor:
     """Returns f(U z_i + W z_j + b) for a tile, `[rows, heads, hidden]`."""
     tokens = token_part[tile.sentence, tile.first : tile.first + tile.rows]
     heads = head_part[tile.sentence, : tile.length]

@@ -1,4 +1,4 @@
-"""Glorot-uniform weights that depend on the run's seed and the weight's name only, not on the order in which layers are made."""
+"""Glorot-uniform weights that depend on seed and name only, not on the order in which layers are made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def glorot(seed: int, name: str) -> tf.keras.initializers.Initializer:
     """Glorot-uniform, for biases too, as the original's `tf.get_variable` draws them by default.
 
     Args:
-      seed: the run's seed.
-      name: the weight's name; weights of different names get independent values.
+        seed: the run's seed.
+        name: the weight's name; weights of different names get independent values.
     """
     return tf.keras.initializers.GlorotUniform(seed=zlib.crc32(f"{seed}/{name}".encode()))

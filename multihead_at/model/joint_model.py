@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Union
 
 import numpy as np
 import tensorflow as tf
 
 from multihead_at.config import Config
-from multihead_at.model.bilstm import BiLSTM
+from multihead_at.model.bilstm_choice import make_bilstm
 from multihead_at.model.character_encoder import CharacterEncoder
 from multihead_at.model.crf_tagging import CrfTagging
 from multihead_at.model.dropout_source import DropoutSource
@@ -20,6 +21,8 @@ from multihead_at.model.tag_scorer import TagScorer
 from multihead_at.model.word_embedding import WordEmbedding
 
 Batch = Mapping[str, tf.Tensor]
+# Of looked-up rows: a gradient for each occurrence.
+Gradient = Union[tf.Tensor, tf.IndexedSlices]
 
 # The dropouts' places (see DropoutSource).
 _TOKENS, _TAGS, _HEADS, _STATES, _BETWEEN = 0, 1, 2, 4, 5
@@ -29,10 +32,10 @@ class ModelSizes(NamedTuple):
     """What the corpus and the word vectors determine.
 
     Attributes:
-      word_dim: width of a word vector.
-      characters: number of known characters.
-      tags: number of tags of the tag set in use (BIO or EC).
-      relations: number of relations, `N` among them.
+        word_dim: width of a word vector.
+        characters: number of known characters.
+        tags: number of tags of the tag set in use (BIO or EC).
+        relations: number of relations, `N` among them.
     """
 
     word_dim: int
@@ -44,14 +47,14 @@ class ModelSizes(NamedTuple):
 class JointModel(tf.keras.Model):
     """Entities and relations of a sentence, jointly.
 
-    A batch is a mapping of int32 tensors (see `multihead_at.encoding.make_batch`): `word_ids` `[words]`, `characters`
-    `[words, chars]`, `character_lengths` `[words]`, `word_index` `[batch, length]`, `lengths` `[batch]`, and, for training,
-    `tag_ids` `[batch, length]` and `relations` `[n, 4]`.
+    A batch is a mapping of int32 tensors (see `multihead_at.encoding.make_batch`): `word_ids` `[words]`,
+    `characters` `[words, chars]`, `character_lengths` `[words]`, `word_index` `[batch, length]`, `lengths`
+    `[batch]`, and, for training, `tag_ids` `[batch, length]` and `relations` `[n, 4]`.
 
     Args:
-      config: the settings.
-      sizes: what the corpus and the word vectors determine.
-      phase: training phase (1 or 2); with the seed it determines weights and dropout.
+        config: the settings.
+        sizes: what the corpus and the word vectors determine.
+        phase: training phase (1 or 2); with the seed it determines weights and dropout.
     """
 
     def __init__(self, config: Config, sizes: ModelSizes, *, phase: int = 1, **kwargs: Any) -> None:
@@ -69,10 +72,14 @@ class JointModel(tf.keras.Model):
                 sizes.characters, config.char_embeddings_size, config.hidden_size_char, seed=seed
             )
         self.bilstms = [
-            BiLSTM(config.hidden_size_lstm, seed=seed, name=f"bilstm_{layer}")
+            make_bilstm(config.hidden_size_lstm, seed=seed, name=f"bilstm_{layer}")
             for layer in range(config.num_lstm_layers)
         ]
-        shared = {"hidden_size": config.hidden_size_n1, "activation": config.activation, "seed": seed}
+        shared: dict[str, Any] = {
+            "hidden_size": config.hidden_size_n1,
+            "activation": config.activation,
+            "seed": seed,
+        }
         self.tag_scorer = TagScorer(sizes.tags, keep=config.dropout_fcl_ner, place=_TAGS, **shared)
         self.tagging = (
             CrfTagging(sizes.tags, seed=seed) if config.ner_loss == "crf" else SoftmaxTagging(sizes.tags)
@@ -103,9 +110,7 @@ class JointModel(tf.keras.Model):
             layer.build(tf.TensorShape([None, None, dim]))
             dim = 2 * self.settings.hidden_size_lstm
         self.tag_scorer.build(tf.TensorShape([None, None, dim]))
-        self.head_selection.build(
-            tf.TensorShape([None, None, dim + self.settings.label_embeddings_size])
-        )
+        self.head_selection.build(tf.TensorShape([None, None, dim + self.settings.label_embeddings_size]))
         self.built = True
 
     def named_weights(self) -> dict[str, tf.Variable]:
@@ -128,7 +133,7 @@ class JointModel(tf.keras.Model):
             weights[f"heads/{name}"] = getattr(self.head_selection, name)
         return weights
 
-    # Forward -----------------------------------------------------------------------------------------------------------------------
+    # Forward ------------------------------------------------------------
 
     def embed(self, batch: Batch) -> tf.Tensor:
         """Returns the token input `[batch, length, D]`, zero at padding; each distinct word is encoded once."""
@@ -140,7 +145,16 @@ class JointModel(tf.keras.Model):
         return tf.gather(words, batch["word_index"]) * mask[:, :, tf.newaxis]
 
     def states(self, tokens: tf.Tensor, lengths: tf.Tensor, dropout: DropoutSource | None) -> tf.Tensor:
-        """Returns the BiLSTM stack's output `[batch, length, 2 * hidden_size_lstm]` for token input `[batch, length, D]`."""
+        """Returns the BiLSTM stack's output.
+
+        Args:
+            tokens: `[batch, length, D]`, the token input.
+            lengths: int32 `[batch]`.
+            dropout: the pass's masks; None for none.
+
+        Returns:
+            `[batch, length, 2 * hidden_size_lstm]`.
+        """
         settings = self.settings
         values = tokens if dropout is None else dropout.drop(tokens, settings.dropout_embedding, _TOKENS)
         for number, layer in enumerate(self.bilstms):
@@ -152,7 +166,7 @@ class JointModel(tf.keras.Model):
         return values
 
     def relation_states(self, states: tf.Tensor, tag_ids: tf.Tensor) -> tf.Tensor:
-        """Returns the head selection's input: the states and, where the model has them, the tags' embeddings."""
+        """Returns the head selection's input: the states and, if the model has them, the tags' embeddings."""
         if self.label_embeddings is None:
             return states
         return tf.concat([states, tf.gather(tf.convert_to_tensor(self.label_embeddings), tag_ids)], axis=-1)
@@ -168,10 +182,11 @@ class JointModel(tf.keras.Model):
         """Returns the joint loss, L_NER + L_rel, summed over the batch's sentences: a scalar.
 
         Args:
-          tokens: `[batch, length, D]`, the token input, perturbed or not.
-          batch: with `tag_ids` and `relations`.
-          dropout: the pass's masks; None for none.
-          gold_labels: embed the gold tags (training) or the predicted ones (evaluation, as the original does).
+            tokens: `[batch, length, D]`, the token input, perturbed or not.
+            batch: with `tag_ids` and `relations`.
+            dropout: the pass's masks; None for none.
+            gold_labels: embed the gold tags (training) or the predicted ones (evaluation, as the original
+                does).
         """
         lengths = batch["lengths"]
         states = self.states(tokens, lengths, dropout)
@@ -187,8 +202,9 @@ class JointModel(tf.keras.Model):
         """Predicts.
 
         Returns:
-          `tag_scores` `[batch, length, tags]`, `tag_ids` int32 `[batch, length]`, `relations` int32 `[n, 4]` (sentence, token,
-          head, relation) and their `probabilities` `[n]`. Values at padding are meaningless.
+            `tag_scores` `[batch, length, tags]`, `tag_ids` int32 `[batch, length]`, `relations` int32
+            `[n, 4]` (sentence, token, head, relation) and their `probabilities` `[n]`. Values at padding are
+            meaningless.
         """
         lengths = batch["lengths"]
         states = self.states(self.embed(batch), lengths, None)
@@ -204,32 +220,35 @@ class JointModel(tf.keras.Model):
             "probabilities": probabilities,
         }
 
-    # Training ----------------------------------------------------------------------------------------------------------------------
+    # Training ------------------------------------------------------------
 
     def train_step(self, batch: Batch) -> dict[str, tf.Tensor]:
-        """One optimizer step on the clean loss plus, with adversarial training, the loss at the worst-case perturbation."""
-        loss, gradients = self.objective(batch, step=self.optimizer.iterations)
-        if self.settings.gradientClipping:
-            gradients = [tf.clip_by_value(gradient, -1.0, 1.0) for gradient in gradients]
+        """One optimizer step on the clean loss plus, with AT, the loss at the worst-case perturbation."""
+        loss, gradients = self.objective(
+            batch, step=self.optimizer.iterations, clip=self.settings.gradientClipping
+        )
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
         self.mean_loss.update_state(loss)
         return {"loss": self.mean_loss.result()}
 
     def objective(
-        self, batch: Batch, *, step: tf.Tensor | None = None, gold_labels: bool = True
+        self, batch: Batch, *, step: tf.Tensor | None = None, gold_labels: bool = True, clip: bool = False
     ) -> tuple[tf.Tensor, list[tf.Tensor]]:
         """The full objective and its gradients, with each part computed once.
 
-        One backward pass through the clean loss gives its weights' gradients and g; the character encoder's backward pass runs
-        once, on the sum of both passes' gradients at the token input.
+        One backward pass through the clean loss gives its weights' gradients and g; the character encoder's
+        backward pass runs once, on the sum of both passes' gradients at the token input.
 
         Args:
-          batch: with `tag_ids` and `relations`.
-          step: number of steps done so far, which determines the dropout; None for no dropout.
-          gold_labels: see `losses`.
+            batch: with `tag_ids` and `relations`.
+            step: number of steps done so far, which determines the dropout; None for no dropout.
+            gold_labels: see `losses`.
+            clip: clip every component of the gradients to [-1, 1]. A looked-up row, as in the original, is
+                clipped where it occurs, before its occurrences are summed; a character of a word that stands
+                several times in the batch occurs once here.
 
         Returns:
-          The objective, a scalar, and gradients in the order of `named_weights()`.
+            The objective, a scalar, and gradients in the order of `named_weights()`.
         """
         weights = list(self.named_weights().values())
         encoder_weights = self.character_encoder.trainable_weights if self.character_encoder else []
@@ -243,14 +262,14 @@ class JointModel(tf.keras.Model):
             dropout = self._dropout(step, 1)
             more_loss, more, more_at_tokens = self._one_pass(perturbed, batch, body, dropout, gold_labels)
             loss += more_loss
-            gradients = [clean + adversarial for clean, adversarial in zip(gradients, more)]
+            gradients = [_sum(clean, adversarial) for clean, adversarial in zip(gradients, more)]
             at_tokens += more_at_tokens
         if encoder_weights:
-            below = embedding_tape.gradient(
-                tokens, weights[: len(encoder_weights)], output_gradients=at_tokens
-            )
-            gradients = [tf.convert_to_tensor(gradient) for gradient in below] + gradients
-        return loss, gradients
+            below = weights[: len(encoder_weights)]
+            gradients = embedding_tape.gradient(tokens, below, output_gradients=at_tokens) + gradients
+        if clip:
+            gradients = [tf.clip_by_value(gradient, -1.0, 1.0) for gradient in gradients]
+        return loss, [tf.convert_to_tensor(gradient) for gradient in gradients]
 
     def _one_pass(
         self,
@@ -259,17 +278,25 @@ class JointModel(tf.keras.Model):
         weights: list[tf.Variable],
         dropout: DropoutSource | None,
         gold_labels: bool,
-    ) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
-        """The loss of one forward pass, and its gradients at the weights above the token input and at the token input."""
+    ) -> tuple[tf.Tensor, list[Gradient], tf.Tensor]:
+        """The loss of one forward pass, its gradients at the weights above the token input, and at that."""
         with tf.GradientTape() as tape:
             tape.watch(tokens)
             loss = self.losses(tokens, batch, dropout, gold_labels=gold_labels)
         *gradients, at_tokens = tape.gradient(
             loss, [*weights, tokens], unconnected_gradients=tf.UnconnectedGradients.ZERO
         )
-        return loss, [tf.convert_to_tensor(gradient) for gradient in gradients], at_tokens
+        return loss, gradients, at_tokens
 
     def _dropout(self, step: tf.Tensor | None, pass_number: int) -> DropoutSource | None:
         if step is None or not self.settings.use_dropout:
             return None
         return DropoutSource(tf.constant(self._dropout_key), tf.convert_to_tensor(step), pass_number)
+
+
+def _sum(one: Gradient, other: Gradient) -> Gradient:
+    """The sum of two gradients of the same weight; occurrences stay apart."""
+    if not isinstance(one, tf.IndexedSlices):
+        return one + other
+    values = tf.concat([one.values, other.values], 0)
+    return tf.IndexedSlices(values, tf.concat([one.indices, other.indices], 0), one.dense_shape)

@@ -1,8 +1,9 @@
 """A bidirectional LSTM on TensorFlow's fused kernel, with a gradient of our own.
 
-`tf.raw_ops.BlockLSTMV2` runs a whole sequence in one kernel. The gradient that TensorFlow registers for it hands weights in one gate
-order to a kernel that expects another (wrong, silently, in 2.15.1), so the backward pass is written here: one loop does only what
-depends on the step after it (dh, dc -> gate gradients -> dh, both directions at once); everything else is a few large matrix products.
+`tf.raw_ops.BlockLSTMV2` runs a whole sequence in one kernel. The gradient that TensorFlow registers for it
+hands weights in one gate order to a kernel that expects another (wrong, silently, in 2.15.1), so the backward
+pass is written here: one loop does only what depends on the step after it (dh, dc -> gate gradients -> dh,
+both directions at once); everything else is a few large matrix products.
 
 Gates stand in the order i, f, c, o (Keras's order). The forget gate's bias of 1 is stored in the bias.
 """
@@ -10,7 +11,8 @@ Gates stand in the order i, f, c, o (Keras's order). The forget gate's bias of 1
 from __future__ import annotations
 
 import functools
-from typing import Callable
+from collections.abc import Sequence
+from typing import Any, Callable
 
 import tensorflow as tf
 
@@ -23,14 +25,16 @@ def bidirectional_lstm(
     """Runs a forward and a backward LSTM over padded sequences.
 
     Args:
-      inputs: `[batch, length, dim]`.
-      lengths: int32 `[batch]`; places from a sequence's length on are padding.
-      kernel: `[2, dim + units, 4 * units]`, the forward direction first; rows [input; state], columns i, f, c, o.
-      bias: `[2, 4 * units]`.
+        inputs: `[batch, length, dim]`.
+        lengths: int32 `[batch]`; places from a sequence's length on are padding.
+        kernel: `[2, dim + units, 4 * units]`, the forward direction first; rows [input; state], columns i, f,
+            c, o.
+        bias: `[2, 4 * units]`.
 
     Returns:
-      Hidden states `[2, length, batch, units]`, each direction in its own order of time: the backward direction starts at a
-      sequence's last token. Values at padding are meaningless, and a gradient that reaches them must be zero.
+        Hidden states `[2, length, batch, units]`, each direction in its own order of time: the backward
+        direction starts at a sequence's last token. Values at padding are meaningless, and a gradient that
+        reaches them must be zero.
     """
     _check_widths(inputs, kernel)
 
@@ -65,7 +69,8 @@ def reverse_in_time(sequences: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
     return tf.reverse_sequence(sequences, lengths, seq_axis=0, batch_axis=1)
 
 
-def _fused_forward(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor):  # type: ignore[no-untyped-def]
+def _fused_forward(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> Any:
+    """All gates, cells and hidden states of one direction, as the kernel's fields."""
     units = kernel.shape[1] // 4
     zero_state = tf.zeros([tf.shape(inputs)[1], units], inputs.dtype)
     no_peephole = tf.zeros([units], inputs.dtype)
@@ -84,13 +89,19 @@ def _fused_forward(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor):  # ty
     )
 
 
-def _backward(directions, lengths, kernel, states, hidden, hidden_gradient):  # type: ignore[no-untyped-def]
+def _backward(
+    directions: tuple[tf.Tensor, tf.Tensor],
+    lengths: tf.Tensor,
+    kernel: tf.Tensor,
+    states: Sequence[Any],
+    hidden: tf.Tensor,
+    hidden_gradient: tf.Tensor,
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """The gradients of inputs, kernel and bias, from what `_fused_forward` gave for both directions."""
     dim, units = directions[0].shape[2], hidden.shape[3]
     previous_hidden = tf.pad(hidden[:, :-1], [[0, 0], [1, 0], [0, 0], [0, 0]])
     coefficients = tf.stack([_coefficients(state) for state in states], axis=1)
-    gate_gradients = _recurrence(
-        coefficients, tf.transpose(hidden_gradient, [1, 0, 2, 3]), kernel[:, dim:]
-    )
+    gate_gradients = _recurrence(coefficients, tf.transpose(hidden_gradient, [1, 0, 2, 3]), kernel[:, dim:])
     gate_gradients = tf.reshape(tf.transpose(gate_gradients, [1, 0, 2, 3]), [2, -1, 4 * units])
 
     input_gradients = tf.reshape(
@@ -108,14 +119,14 @@ def _backward(directions, lengths, kernel, states, hidden, hidden_gradient):  # 
     return tf.transpose(input_gradient, [1, 0, 2]), kernel_gradient, tf.reduce_sum(gate_gradients, 1)
 
 
-def _coefficients(state) -> tf.Tensor:  # type: ignore[no-untyped-def]
+def _coefficients(state: Any) -> tf.Tensor:
     """What dh and dc are multiplied with at each step, for all steps at once.
 
-    With dc' = dc + dh * a, the gradients before the gates' non-linearities are dc' * (b_i, b_f, b_c) and dh * b_o, and dc' * f
-    goes on to the step before.
+    With dc' = dc + dh * a, the gradients before the gates' non-linearities are dc' * (b_i, b_f, b_c) and dh *
+    b_o, and dc' * f goes on to the step before.
 
     Returns:
-      `[length, batch, 6 * units]`: a, b_i, b_f, b_c, b_o, f.
+        `[length, batch, 6 * units]`: a, b_i, b_f, b_c, b_o, f.
     """
     previous_cell = tf.pad(state.cs[:-1], [[1, 0], [0, 0], [0, 0]])
     return tf.concat(
@@ -135,12 +146,12 @@ def _recurrence(coefficients: tf.Tensor, hidden_gradient: tf.Tensor, recurrent: 
     """The part of the backward pass in which each step waits for the one after it.
 
     Args:
-      coefficients: `[length, 2, batch, 6 * units]`.
-      hidden_gradient: `[length, 2, batch, units]`, the gradient that arrives at each step from outside.
-      recurrent: `[2, units, 4 * units]`.
+        coefficients: `[length, 2, batch, 6 * units]`.
+        hidden_gradient: `[length, 2, batch, units]`, the gradient that arrives at each step from outside.
+        recurrent: `[2, units, 4 * units]`.
 
     Returns:
-      Gradients at the gates' inputs, `[length, 2, batch, 4 * units]`.
+        Gradients at the gates' inputs, `[length, 2, batch, 4 * units]`.
     """
     if coefficients.shape[2] == 1:
         return _compiled_recurrence(coefficients, hidden_gradient, recurrent)
@@ -157,7 +168,9 @@ def _looped_recurrence(
     results = tf.TensorArray(coefficients.dtype, length, element_shape=[2, None, 4 * units])
     transposed = tf.transpose(recurrent, [0, 2, 1])
 
-    def step(t, dh, dc, results):  # type: ignore[no-untyped-def]
+    def step(
+        t: tf.Tensor, dh: tf.Tensor, dc: tf.Tensor, results: tf.TensorArray
+    ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.TensorArray]:
         gates, dh, dc = _step_back(dh + from_outside.read(t), dc, factors.read(t), transposed)
         return t - 1, dh, dc, results.write(t, gates)
 
@@ -173,7 +186,8 @@ def _compiled_recurrence(
 ) -> tf.Tensor:
     """The same for a sentence alone, where the loop's bookkeeping costs three times its arithmetic.
 
-    XLA compiles the loop once for each multiple of 32 that a length is padded to; the loop itself runs over the real length only.
+    XLA compiles the loop once for each multiple of 32 that a length is padded to; the loop itself runs over
+    the real length only.
     """
     length = tf.shape(coefficients)[0]
     padding = [[0, -length % COMPILED_LENGTHS], [0, 0], [0, 0], [0, 0]]
@@ -182,12 +196,16 @@ def _compiled_recurrence(
     return results[:length]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _compiled_loop(units: int) -> Callable[..., tf.Tensor]:
-    def run(coefficients, hidden_gradient, recurrent, length):  # type: ignore[no-untyped-def]
+    def run(
+        coefficients: tf.Tensor, hidden_gradient: tf.Tensor, recurrent: tf.Tensor, length: tf.Tensor
+    ) -> tf.Tensor:
         transposed = tf.transpose(recurrent, [0, 2, 1])
 
-        def step(t, dh, dc, results):  # type: ignore[no-untyped-def]
+        def step(
+            t: tf.Tensor, dh: tf.Tensor, dc: tf.Tensor, results: tf.Tensor
+        ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
             gates, dh, dc = _step_back(dh + hidden_gradient[t], dc, coefficients[t], transposed)
             return t - 1, dh, dc, tf.tensor_scatter_nd_update(results, [[t]], gates[tf.newaxis])
 
@@ -204,7 +222,9 @@ def _compiled_loop(units: int) -> Callable[..., tf.Tensor]:
     return tf.function(run, input_signature=signature, jit_compile=True)
 
 
-def _step_back(dh, dc, factors, transposed):  # type: ignore[no-untyped-def]
+def _step_back(
+    dh: tf.Tensor, dc: tf.Tensor, factors: tf.Tensor, transposed: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
     """One step from a later time to an earlier: the gates' gradients, and dh and dc for the step before."""
     units = transposed.shape[2]
     to_cell, gates, forget = tf.split(factors, [units, 4 * units, units], axis=-1)

@@ -8,11 +8,12 @@ import tensorflow as tf
 def make_optimizer(name: str, learning_rate: float) -> tf.keras.optimizers.legacy.Optimizer:
     """Returns the optimizer that the original's setting `optimizer` names.
 
-    TensorFlow 1 has Adam's epsilon at 1e-8 (Keras: 1e-7), starts Adagrad's accumulator at 0.1 without an epsilon, and has
-    Adadelta at rho 0.95, epsilon 1e-8. The legacy classes update each weight by one fused kernel.
+    TensorFlow 1 has Adam's epsilon at 1e-8 (Keras: 1e-7), starts Adagrad's accumulator at 0.1 without an
+    epsilon, and has Adadelta at rho 0.95, epsilon 1e-8. The legacy classes update each weight by one fused
+    kernel.
 
     Raises:
-      ValueError: unknown name.
+        ValueError: unknown name.
     """
     legacy = tf.keras.optimizers.legacy
     if name == "Adam":

@@ -14,10 +14,10 @@ class PairTiles(NamedTuple):
     """Tiles in order: some rows (tokens) of one sentence, by all of its heads. Padding is in no tile.
 
     Attributes:
-      sentence: int32 `[tiles]`, the sentence's place in the batch.
-      first: int32 `[tiles]`, the first token.
-      rows: int32 `[tiles]`, the number of tokens.
-      length: int32 `[tiles]`, the sentence's length, which is the number of heads.
+        sentence: int32 `[tiles]`, the sentence's place in the batch.
+        first: int32 `[tiles]`, the first token.
+        rows: int32 `[tiles]`, the number of tokens.
+        length: int32 `[tiles]`, the sentence's length, which is the number of heads.
     """
 
     sentence: tf.Tensor
@@ -39,8 +39,8 @@ def cut_pairs(lengths: tf.Tensor, pairs_per_tile: int = PAIRS_PER_TILE) -> PairT
     """Cuts the pairs of sentences of the given lengths.
 
     Args:
-      lengths: int32 `[batch]`; a sentence of length 0 has no tile.
-      pairs_per_tile: the most pairs in a tile of more than one row.
+        lengths: int32 `[batch]`; a sentence of length 0 has no tile.
+        pairs_per_tile: the most pairs in a tile of more than one row.
     """
     rows = tf.maximum(pairs_per_tile // tf.maximum(lengths, 1), 1)
     tiles = (lengths + rows - 1) // rows

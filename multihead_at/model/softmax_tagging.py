@@ -11,7 +11,7 @@ class SoftmaxTagging(tf.keras.layers.Layer):
     """Per-token cross-entropy and arg-max decoding; no weights.
 
     Args:
-      tags: number of tags.
+        tags: number of tags.
     """
 
     def __init__(self, tags: int, **kwargs: Any) -> None:
@@ -22,9 +22,9 @@ class SoftmaxTagging(tf.keras.layers.Layer):
         """Returns the cross-entropy summed over each sentence's tokens, `[batch]`.
 
         Args:
-          scores: `[batch, length, tags]`.
-          tag_ids: int32 `[batch, length]`.
-          lengths: int32 `[batch]`.
+            scores: `[batch, length, tags]`.
+            tag_ids: int32 `[batch, length]`.
+            lengths: int32 `[batch]`.
         """
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=tag_ids, logits=scores)
         return tf.reduce_sum(losses * tf.sequence_mask(lengths, tf.shape(scores)[1], losses.dtype), 1)

@@ -15,12 +15,12 @@ class TagScorer(tf.keras.layers.Layer):
     """One hidden layer from a token's state to a score for each tag.
 
     Args:
-      tags: number of tags.
-      hidden_size: width of the hidden layer.
-      activation: "tanh" or "relu".
-      keep: probability that a hidden unit is kept.
-      place: the dropout's place (see `DropoutSource`).
-      seed: the run's seed.
+        tags: number of tags.
+        hidden_size: width of the hidden layer.
+        activation: "tanh" or "relu".
+        keep: probability that a hidden unit is kept.
+        place: the dropout's place (see `DropoutSource`).
+        seed: the run's seed.
     """
 
     def __init__(
@@ -56,8 +56,8 @@ class TagScorer(tf.keras.layers.Layer):
         """Returns `[batch, length, tags]`.
 
         Args:
-          states: `[batch, length, dim]`.
-          dropout: the pass's masks; None outside training.
+            states: `[batch, length, dim]`.
+            dropout: the pass's masks; None outside training.
         """
         activation: Callable[[tf.Tensor], tf.Tensor] = getattr(tf.nn, self.activation)
         hidden = activation(per_token(states, self.u) + self.b)

@@ -14,7 +14,7 @@ class WordEmbedding(tf.keras.layers.Layer):
     The table is data, not a parameter: it is not trained and not stored with the weights.
 
     Args:
-      dim: width of a word vector.
+        dim: width of a word vector.
     """
 
     def __init__(self, dim: int, **kwargs: Any) -> None:
@@ -28,10 +28,10 @@ class WordEmbedding(tf.keras.layers.Layer):
         """Sets the table.
 
         Args:
-          matrix: float32 `[rows, dim]`.
+            matrix: float32 `[rows, dim]`.
 
         Raises:
-          ValueError: the matrix is not `dim` wide.
+            ValueError: the matrix is not `dim` wide.
         """
         if matrix.ndim != 2 or matrix.shape[1] != self.dim:
             raise ValueError(f"Expected a matrix [rows, {self.dim}]. Received: shape {matrix.shape}")

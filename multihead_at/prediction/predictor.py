@@ -25,9 +25,9 @@ class Predictor:
     """Predicts with a model, many documents a call whatever the training batch was.
 
     Args:
-      model: the model; its word table is the encoder's.
-      encoder: as in training; gold tags and heads are not looked at.
-      batch_size: documents a call.
+        model: the model; its word table is the encoder's.
+        encoder: as in training; gold tags and heads are not looked at.
+        batch_size: documents a call.
     """
 
     def __init__(self, model: JointModel, encoder: Encoder, batch_size: int = 32) -> None:
@@ -51,13 +51,13 @@ class Predictor:
         """Predicts tags and heads.
 
         Args:
-          documents: of which only the tokens count.
-          threshold: a relation is predicted where its probability is higher (the original: 0.5).
-          on_documents: called with the number of documents done since the last call, for a progress bar.
+            documents: of which only the tokens count.
+            threshold: a relation is predicted where its probability is higher (the original: 0.5).
+            on_documents: called with the number of documents done since the last call, for a progress bar.
 
         Returns:
-          The documents in their order, with predicted tags (BIO tags, or a class for each token with EC) and heads. A token for
-          which nothing is predicted is its own head by `N`, as in the file format.
+            The documents in their order, with predicted tags (BIO tags, or a class for each token with EC)
+            and heads. A token for which nothing is predicted is its own head by `N`, as in the file format.
         """
         encoded = [self.encoder.encode(document, gold=False) for document in documents]
         return self.predict_encoded(encoded, threshold=threshold, on_documents=on_documents)
@@ -100,6 +100,4 @@ class Predictor:
         heads: list[list[Head]] = [[] for _ in range(length)]
         for token, head, relation in found:
             heads[token].append(Head(self._relations[relation], head))
-        return tuple(
-            tuple(several) or (Head(NO_RELATION, token),) for token, several in enumerate(heads)
-        )
+        return tuple(tuple(several) or (Head(NO_RELATION, token),) for token, several in enumerate(heads))

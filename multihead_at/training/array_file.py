@@ -24,13 +24,13 @@ def write_arrays(
     """Writes arrays and data (what JSON holds) as an .npz file; each member carries a checksum.
 
     Args:
-      path: the file.
-      kind: what it is, which `read_arrays` asks for.
-      arrays: by name.
-      data: plain data beside them.
+        path: the file.
+        kind: what it is, which `read_arrays` asks for.
+        arrays: by name.
+        data: plain data beside them.
 
     Raises:
-      InputError: it cannot be written.
+        InputError: it cannot be written.
     """
     header = json.dumps({"kind": kind, "version": VERSION, "data": data}).encode()
     with open_atomically(path) as file:
@@ -41,7 +41,7 @@ def read_arrays(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, np.n
     """Reads what `write_arrays` wrote; nothing in the file is executed.
 
     Raises:
-      InputError: no such file, or it is damaged or of another kind or version.
+        InputError: no such file, or it is damaged or of another kind or version.
     """
     try:
         with np.load(Path(path), allow_pickle=False) as archive:
@@ -49,7 +49,8 @@ def read_arrays(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, np.n
         header = json.loads(arrays.pop(_HEADER).tobytes())
         if header["kind"] != kind or header["version"] != VERSION:
             raise InputError(
-                f"expected {kind} of version {VERSION}, received {header['kind']} of version {header['version']}",
+                f"expected {kind} of version {VERSION}, "
+                f"received {header['kind']} of version {header['version']}",
                 path=path,
             )
         return arrays, header["data"]

@@ -1,12 +1,13 @@
 """Batches as a `tf.data` pipeline that costs a training step next to nothing.
 
-A batch travels as one int32 vector (sizes, then all its arrays) and is taken apart in the graph: one small array crosses from
-Python to TensorFlow for each step.
+A batch travels as one int32 vector (sizes, then all its arrays) and is taken apart in the graph: one small
+array crosses from Python to TensorFlow for each step.
 """
 
 from __future__ import annotations
 
-from typing import Callable, Iterator
+from collections.abc import Iterator
+from typing import Callable
 
 import numpy as np
 import tensorflow as tf
@@ -22,18 +23,18 @@ def feed_batches(
     """Returns the batches of `steps` in order, as dictionaries of int32 tensors.
 
     Args:
-      packed_of_step: the packed batch of a step, numbered from 0 over all epochs.
-      steps: which steps.
-      batch_size: the sentences in every batch where that is the same for all, else None.
+        packed_of_step: the packed batch of a step, numbered from 0 over all epochs.
+        steps: which steps.
+        batch_size: the sentences in every batch where that is the same for all, else None.
     """
 
     def packed() -> Iterator[np.ndarray]:
         for step in steps:
             yield packed_of_step(step)
 
-    dataset = tf.data.Dataset.from_generator(
-        packed, output_signature=tf.TensorSpec([None], tf.int32)
-    ).map(lambda packed: unpack(packed, batch_size))
+    dataset = tf.data.Dataset.from_generator(packed, output_signature=tf.TensorSpec([None], tf.int32)).map(
+        lambda packed: unpack(packed, batch_size)
+    )
     options = tf.data.Options()
     options.threading.private_threadpool_size = 1
     options.deterministic = True
@@ -61,8 +62,8 @@ def unpack(packed: tf.Tensor, batch_size: int | None) -> dict[str, tf.Tensor]:
     """The inverse of `pack`, in the graph.
 
     Args:
-      packed: int32 vector.
-      batch_size: the number of sentences where it is known beforehand, else None.
+        packed: int32 vector.
+        batch_size: the number of sentences where it is known beforehand, else None.
     """
     words, chars, sentences, length, relations = tf.unstack(packed[:_SIZES], num=_SIZES)
     if batch_size is not None:

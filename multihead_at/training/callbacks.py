@@ -86,7 +86,7 @@ class SaveState(tf.keras.callbacks.Callback):
 
 
 class Progress(tf.keras.callbacks.Callback):
-    """One line an epoch, and below it a bar over all steps of the phase where somebody looks at a terminal."""
+    """One line an epoch, and below it, on a terminal, a bar over all steps of the phase."""
 
     def __init__(self, phase: int, split: str, steps: int, epochs: range, console: TextIO) -> None:
         super().__init__()
@@ -111,7 +111,9 @@ class Progress(tf.keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Prints the epoch's line."""
-        figures = " / ".join(f"{logs[f'{self.split}_{name}']:.2f}" for name in ("entity", "relation", "overall"))
+        figures = " / ".join(
+            f"{logs[f'{self.split}_{name}']:.2f}" for name in ("entity", "relation", "overall")
+        )
         best = f", best {logs['best_epoch']}" if "best_epoch" in logs else ""
         self.bar.write(
             f"phase {self.phase} epoch {epoch}: loss {logs['loss']:.3f}, {self.split} {figures}{best}, "

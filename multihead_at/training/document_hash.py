@@ -9,7 +9,7 @@ from multihead_at.documents import Document, format_document
 
 
 def hash_documents(documents: Iterable[Document]) -> str:
-    """SHA-256 of the documents in the five-column format: of the file itself where it is written as the original's."""
+    """SHA-256 of the documents in the five-column format: of their file, where that is written the same."""
     digest = hashlib.sha256()
     for document in documents:
         digest.update(format_document(document).encode())

@@ -10,11 +10,11 @@ class EarlyStopping:
     """The best dev score so far, starting from 0; a tie counts as an improvement.
 
     Attributes:
-      patience: epochs without an improvement after which training stops.
-      best_score: the best score.
-      best_epoch: its epoch, counted from 0; None before the first.
-      ran_out_at: the epoch at which patience ran out, which the original writes down; None while it has not.
-      epochs_without: epochs since the last improvement.
+        patience: epochs without an improvement after which training stops.
+        best_score: the best score.
+        best_epoch: its epoch, counted from 0; None before the first.
+        ran_out_at: the epoch at which patience ran out, which the original writes down; else None.
+        epochs_without: epochs since the last improvement.
     """
 
     patience: int

@@ -16,7 +16,7 @@ class EpochLog:
     """`epochs.jsonl` of a run: objects with `phase`, `epoch` and figures.
 
     Args:
-      path: the file; made at the first line.
+        path: the file; made at the first line.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:

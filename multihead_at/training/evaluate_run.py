@@ -14,7 +14,7 @@ from multihead_at.scoring import Scores
 from multihead_at.training.phase import make_model
 from multihead_at.training.run_folder import RunFolder, read_json
 from multihead_at.training.scored_split import ScoredSplit
-from multihead_at.training.tensorflow_setup import set_threads
+from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.weights import load_weights
 
 
@@ -30,31 +30,34 @@ def evaluate_run(
     """Scores a run's tested weights on a file and writes the predictions in the same format.
 
     Args:
-      run_dir: the run's folder.
-      file: documents in the five-column format.
-      output: where predictions go.
-      data_dir: where the word vectors are looked for.
-      filename_embeddings: other vectors than the run's; they must be of the same width.
-      evaluation_method: another evaluation than the run's.
+        run_dir: the run's folder.
+        file: documents in the five-column format.
+        output: where predictions go.
+        data_dir: where the word vectors are looked for.
+        filename_embeddings: other vectors than the run's; they must be of the same width.
+        evaluation_method: another evaluation than the run's.
 
     Raises:
-      InputError: the folder holds no run or a damaged one, the vectors are not the run's, the file is no such file.
+        InputError: the folder holds no run or a damaged one, the vectors are not the run's, the file is no
+            such file.
     """
     folder = RunFolder(run_dir)
     config = folder.load_config()
     if evaluation_method is not None:
         config = dataclasses.replace(config, evaluation_method=evaluation_method)
-    set_threads(config.threads)
+    prepare_tensorflow(config.threads)
     documents = read_documents(file)
     vectors = load_vectors(filename_embeddings or config.filename_embeddings, data_dir)
     expected = read_json(folder.environment)["word_vectors"]
     if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
         raise InputError(
-            f"word vectors {vectors.name}: expected those of the run (SHA-256 {expected['sha256']}), received others "
-            f"({vectors.sha256}); --filename_embeddings uses them all the same"
+            f"word vectors {vectors.name}: expected those of the run (SHA-256 {expected['sha256']}), "
+            f"received others ({vectors.sha256}); --filename_embeddings uses them all the same"
         )
     if vectors.dim != expected["dim"]:
-        raise InputError(f"word vectors {vectors.name}: expected width {expected['dim']}, received {vectors.dim}")
+        raise InputError(
+            f"word vectors {vectors.name}: expected width {expected['dim']}, received {vectors.dim}"
+        )
     tokens = (token for document in documents for token in document.tokens)
     table = WordTable.build(vectors, tokens, config.seed)
     encoder = Encoder(folder.load_vocabularies(), table, config.ner_classes)

@@ -27,11 +27,11 @@ class Phase:
     """What a phase trains on and is scored on.
 
     Attributes:
-      number: 1 (train, scored on dev, stopped early) or 2 (train and dev, scored on test).
-      train: the documents that weights are fitted to.
-      split: "dev" or "test".
-      scored: its documents.
-      last_epoch: the last epoch, counted from 0, inclusive.
+        number: 1 (train, scored on dev, stopped early) or 2 (train and dev, scored on test).
+        train: the documents that weights are fitted to.
+        split: "dev" or "test".
+        scored: its documents.
+        last_epoch: the last epoch, counted from 0, inclusive.
     """
 
     number: int
@@ -66,15 +66,15 @@ def train_phase(
     """Trains a phase from where `state` says it stands.
 
     Args:
-      phase: the phase.
-      config: the settings.
-      encoder: of the corpus.
-      folder: takes weights, figures and states.
-      state: is brought up to date after every epoch.
-      console: where progress is shown.
+        phase: the phase.
+        config: the settings.
+        encoder: of the corpus.
+        folder: takes weights, figures and states.
+        state: is brought up to date after every epoch.
+        console: where progress is shown.
 
     Returns:
-      The model as the last epoch left it.
+        The model as the last epoch left it.
     """
     model = make_model(config, encoder, phase=phase.number)
     model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
@@ -84,9 +84,7 @@ def train_phase(
     if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):
         return model
 
-    split = ScoredSplit(
-        phase.split, phase.scored, Predictor(model, encoder, config.eval_batch_size), config
-    )
+    split = ScoredSplit(phase.split, phase.scored, Predictor(model, encoder, config.eval_batch_size), config)
     callbacks = [
         EpochScores(split),
         *([KeepBest(state.stopping, folder.best)] if phase.number == 1 else []),

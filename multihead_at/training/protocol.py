@@ -6,19 +6,19 @@ from multihead_at.training.early_stopping import EarlyStopping
 
 
 def last_epoch_of_phase_two(protocol: str, stopping: EarlyStopping, nepochs: int) -> int | None:
-    """Returns the last epoch (counted from 0, inclusive) that phase 2 trains on train and dev; None for no phase 2.
+    """Returns the last epoch, counted from 0, of phase 2 (on train and dev); None for no phase 2.
 
-    `original`: the epoch at which patience ran out, best + patience, as the original writes it down. The original writes nothing
-    when patience never runs out; we then train all epochs. `best_retrain`: phase 1's best epoch. `best`: no phase 2, phase 1's
-    best weights are tested.
+    `original`: the epoch at which patience ran out, best + patience, as the original writes it down. The
+    original writes nothing when patience never runs out; we then train all epochs. `best_retrain`: phase 1's
+    best epoch. `best`: no phase 2, phase 1's best weights are tested.
 
     Args:
-      protocol: "original", "best_retrain" or "best".
-      stopping: as phase 1 left it.
-      nepochs: the setting; phase 1 trained epochs 0..nepochs at most.
+        protocol: "original", "best_retrain" or "best".
+        stopping: as phase 1 left it.
+        nepochs: the setting; phase 1 trained epochs 0..nepochs at most.
 
     Raises:
-      ValueError: unknown protocol.
+        ValueError: unknown protocol.
     """
     if protocol == "best":
         return None

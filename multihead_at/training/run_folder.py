@@ -18,12 +18,13 @@ from multihead_at.errors import InputError
 class RunFolder:
     """A run's files.
 
-    `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors), `vocabularies.json`, `epochs.jsonl` (one
-    line an epoch), `tensorboard/`, `best.npz` (phase 1's best weights), `retrained.npz` (phase 2's), `state.npz` (to resume from),
-    `result.json`, and for dev and test `predictions-*.txt` (documents) and `scores-*.txt` (a table).
+    `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors),
+    `vocabularies.json`, `epochs.jsonl` (one line an epoch), `tensorboard/`, `best.npz` (phase 1's best
+    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from), `result.json`, and for dev and test
+    `predictions-*.txt` (documents) and `scores-*.txt` (a table).
 
     Args:
-      path: the folder.
+        path: the folder.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -50,8 +51,8 @@ class RunFolder:
         """Makes the folder ready for a run of `config`.
 
         Raises:
-          InputError: it holds a run and neither `resume` nor `overwrite` is said; it holds a run of other settings and `resume`
-            is said; it cannot be written.
+            InputError: it holds a run and neither `resume` nor `overwrite` is said; it holds a run of other
+                settings and `resume` is said; it cannot be written.
         """
         try:
             if self.flags.exists() and overwrite:
@@ -76,8 +77,8 @@ class RunFolder:
         if changed:
             name = changed[0]
             raise InputError(
-                f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: --resume continues a run "
-                "with the settings that it began with",
+                f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: "
+                "--resume continues a run with the settings that it began with",
                 path=self.path,
             )
 
@@ -95,7 +96,7 @@ class RunFolder:
         """The settings of the run.
 
         Raises:
-          InputError: the folder holds no run, or its settings are damaged.
+            InputError: the folder holds no run, or its settings are damaged.
         """
         if not self.flags.is_file():
             raise InputError("expected the folder of a run, with a flags.json", path=self.path)
@@ -109,7 +110,7 @@ class RunFolder:
         """The weights that the run's test figures are of; phase 1's best while it is not finished.
 
         Raises:
-          InputError: there are no weights yet.
+            InputError: there are no weights yet.
         """
         if self.result.is_file():
             name = read_json(self.result).get("test", {}).get("weights")
@@ -131,7 +132,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """Reads a JSON object.
 
     Raises:
-      InputError: no such file, or it holds something else.
+        InputError: no such file, or it holds something else.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

@@ -15,10 +15,10 @@ class ScoredSplit:
     """Documents, and what a model predicts for them.
 
     Args:
-      name: "dev" or "test".
-      documents: gold.
-      predictor: the model's.
-      config: gives evaluation and root node.
+        name: "dev" or "test".
+        documents: gold.
+        predictor: the model's.
+        config: gives evaluation and root node.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ def score_documents(
     config: Config,
     vocabularies: CorpusVocabularies,
 ) -> Scores:
-    """Scores predicted documents as the settings say, over the labels that the model knows and those that gold has."""
+    """Scores predicted documents as the settings say, over the labels of the model and those of gold."""
     seen = CorpusVocabularies.collect(gold)
     return score(
         gold,

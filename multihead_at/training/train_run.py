@@ -24,7 +24,7 @@ from multihead_at.training.phase import Phase, make_model, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder, read_json, write_json
 from multihead_at.training.scored_split import ScoredSplit
-from multihead_at.training.tensorflow_setup import set_threads
+from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
 
@@ -44,21 +44,21 @@ def train_run(
     """Trains and tests by the protocol of the settings.
 
     Args:
-      config: the settings.
-      corpus: train, dev and test.
-      vectors: the word vectors.
-      run_dir: the run's folder (see `RunFolder`).
-      resume: go on with the run that the folder holds; a finished one is left as it is.
-      overwrite: replace the run that the folder holds.
-      console: where progress is shown.
+        config: the settings.
+        corpus: train, dev and test.
+        vectors: the word vectors.
+        run_dir: the run's folder (see `RunFolder`).
+        resume: go on with the run that the folder holds; a finished one is left as it is.
+        overwrite: replace the run that the folder holds.
+        console: where progress is shown.
 
     Returns:
-      What `result.json` holds; F1 in percent.
+        What `result.json` holds; F1 in percent.
 
     Raises:
-      InputError: the folder cannot take the run, or cannot be written.
+        InputError: the folder cannot take the run, or cannot be written.
     """
-    set_threads(config.threads)
+    prepare_tensorflow(config.threads)
     folder = RunFolder(run_dir)
     folder.open(config, resume=resume, overwrite=overwrite)
     if folder.result.is_file():

@@ -21,10 +21,10 @@ class TrainingState:
     """Where a run stands.
 
     Attributes:
-      phase: 1 or 2.
-      epoch: the last finished epoch of the phase; -1 before the first.
-      stopping: phase 1's.
-      arrays: the model's weights and the optimizer's, as `capture` took them; empty before the first epoch.
+        phase: 1 or 2.
+        epoch: the last finished epoch of the phase; -1 before the first.
+        stopping: phase 1's.
+        arrays: the model's weights and the optimizer's, as `capture` took them; empty before the first epoch.
     """
 
     phase: int
@@ -52,14 +52,16 @@ class TrainingState:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Writes the state, whole or not at all."""
         stopping = dataclasses.asdict(self.stopping)
-        write_arrays(path, KIND, self.arrays, {"phase": self.phase, "epoch": self.epoch, "stopping": stopping})
+        write_arrays(
+            path, KIND, self.arrays, {"phase": self.phase, "epoch": self.epoch, "stopping": stopping}
+        )
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> TrainingState:
         """Reads what `write` wrote.
 
         Raises:
-          InputError: no such file, or it is damaged or foreign.
+            InputError: no such file, or it is damaged or foreign.
         """
         arrays, data = read_arrays(path, KIND)
         try:

@@ -21,17 +21,20 @@ def load_weights(path: str | os.PathLike[str], model: JointModel) -> dict[str, i
     """Sets the model's weights; returns the phase and the epoch that they are of.
 
     Raises:
-      InputError: the file is damaged, or of a model with other layers or sizes.
+        InputError: the file is damaged, or of a model with other layers or sizes.
     """
     arrays, data = read_arrays(path, KIND)
     variables = model.named_weights()
     if set(arrays) != set(variables):
         odd = sorted(set(arrays) ^ set(variables))
-        raise InputError(f"expected the weights of this model, received others: {odd[0]} is in one only", path=path)
+        raise InputError(
+            f"expected the weights of this model, received others: {odd[0]} is in one only", path=path
+        )
     for name, variable in variables.items():
         if arrays[name].shape != tuple(variable.shape):
             raise InputError(
-                f"weight {name}: expected shape {tuple(variable.shape)}, received {arrays[name].shape}", path=path
+                f"weight {name}: expected shape {tuple(variable.shape)}, received {arrays[name].shape}",
+                path=path,
             )
     for name, variable in variables.items():
         variable.assign(arrays[name])

@@ -25,10 +25,12 @@ print(status, *sorted({"tensorflow", "keras", "gensim", "numpy"} & set(sys.modul
         (["--help"], 0),
         (["train", "--help"], 0),
         (["evaluate", "--help"], 0),
+        (["show", "--help"], 0),
         (["train", "--nepoch=3"], 2),
         (["train", "--dataset=unknown"], 2),
         (["train", "--dataset=mine", "--filename_train=a", "--filename_dev=b", "--filename_test=c"], 2),
         (["evaluate", "--run=nowhere", "--file=nothing"], 2),
+        (["show", "--run=nowhere"], 2),
     ],
     ids=repr,
 )
@@ -50,7 +52,7 @@ def test_help_and_mistakes_need_none_of_the_slow_libraries(
         assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["train", "evaluate"])
+@pytest.mark.parametrize("command", ["train", "evaluate", "show"])
 def test_the_scripts_of_the_checkout(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, CHECKOUT / f"{command}.py", "--no_such_flag"],
@@ -75,9 +77,12 @@ def test_every_way_to_ask_for_help(word: str, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "expected a command (train, evaluate), received none; --help explains them"),
-        (["trian", "--seed=1"], "expected a command (train, evaluate), received 'trian'; the nearest: train"),
-        (["--seed=1"], "expected a command (train, evaluate), received '--seed=1'; the nearest: "),
+        ([], "expected a command (train, evaluate, show), received none; --help explains them"),
+        (
+            ["trian", "--seed=1"],
+            "expected a command (train, evaluate, show), received 'trian'; the nearest: train",
+        ),
+        (["--seed=1"], "expected a command (train, evaluate, show), received '--seed=1'; the nearest: "),
     ],
     ids=repr,
 )

@@ -1,4 +1,4 @@
-"""Recordings of the original (weights, inputs, losses, gradients, six Adam steps) read into our model's terms."""
+"""Recordings of the original (weights, inputs, losses, gradients, six Adam steps) in our model's terms."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Recording:
     """One recorded configuration of the original.
 
     Attributes:
-      config: the settings it ran with.
-      sizes: the corpus's and the vectors' sizes.
-      description: the .json beside the arrays.
-      arrays: the .npz.
+        config: the settings it ran with.
+        sizes: the corpus's and the vectors' sizes.
+        description: the .json beside the arrays.
+        arrays: the .npz.
     """
 
     config: Config
@@ -50,12 +50,9 @@ class Recording:
         description = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        names = {field.name for field in dataclasses.fields(Config)}
-        settings = {name: value for name, value in description["cfg"].items() if name in names}
-        settings["batch_size"] = 1
-        config = Config(**settings)
+        config = _config(description["cfg"])
         tags = description["bio_tags"] if config.ner_classes == "BIO" else description["ec_tags"]
-        width = description["cfg"]["representationsize"]
+        width = next(value.shape[-1] for name, value in arrays.items() if name.endswith("|in|word_vectors"))
         sizes = ModelSizes(width, len(description["chars"]), len(tags), len(description["relations"]))
         return cls(config, sizes, description, arrays)
 
@@ -72,8 +69,8 @@ class Recording:
         """Arrays named `prefix` + the original's variable, as arrays of ours by our names.
 
         Args:
-          prefix: "var|", "train0|grad|" or "after6steps|".
-          forget_bias: what to add at the forget gate: the original adds its 1 at run time, we store it.
+            prefix: "var|", "train0|grad|" or "after6steps|".
+            forget_bias: what to add at the forget gate: the original adds its 1 at run time, we store it.
         """
         found: dict[str, np.ndarray] = {}
         for key, value in self.arrays.items():
@@ -103,16 +100,31 @@ class Recording:
         length = int(recorded["seqlen"][0])
         relations = len(self.description["relations"])
         gold = np.argwhere(recorded["scoringMatrixGold"][0].reshape(length, length, relations) > 0)
+        # Where characters are off, they may not have been recorded.
+        no_characters = np.zeros([1, length, 1])
         batch = {
             "word_ids": np.arange(length),
-            "characters": recorded["charIds"][0],
-            "character_lengths": recorded["tokensLens"][0],
+            "characters": recorded.get("charIds", no_characters)[0],
+            "character_lengths": recorded.get("tokensLens", no_characters[:, :, 0])[0],
             "word_index": np.arange(length)[np.newaxis],
             "lengths": recorded["seqlen"],
             "tag_ids": recorded["entity_tags_ids"],
             "relations": np.concatenate([np.zeros([len(gold), 1]), gold], axis=1),
         }
-        return {key: tf.constant(value, tf.int32) for key, value in batch.items()}, recorded["word_vectors"][0]
+        tensors = {key: tf.constant(value, tf.int32) for key, value in batch.items()}
+        return tensors, recorded["word_vectors"][0]
+
+
+def _config(recorded: dict) -> Config:
+    """The recorded settings that a model has; which figures an epoch is scored by plays no part."""
+    names = {field.name for field in dataclasses.fields(Config)}
+    settings = {
+        name: value
+        for name, value in recorded.items()
+        if name in names and not name.startswith("filename")
+    }
+    settings["evaluation_method"] = "relaxed" if settings["ner_classes"] == "EC" else "strict"
+    return Config(**{**settings, "batch_size": 1})
 
 
 def _our_gate_order(values: np.ndarray) -> np.ndarray:

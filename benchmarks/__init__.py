@@ -1,0 +1,1 @@
+"""Speed and memory of the product against a plain Keras model."""

@@ -1,0 +1,62 @@
+"""Installation: `pip install .`, and `pip install ".[test]"` with what the tests need.
+
+Flag files and sample corpus lie where a reader of the checkout looks for them; installed, they lie inside
+the package.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+_HERE = Path(__file__).resolve().parent
+
+# Folders of data that are installed as packages of their own.
+_DATA_PACKAGES = {"multihead_at.flags": "flags", "multihead_at.sample": "data/sample"}
+
+
+def _version() -> str:
+    # Read, not imported: the package's requirements are not there yet.
+    text = (_HERE / "multihead_at" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "([^"]+)"$', text, re.MULTILINE)
+    if found is None:
+        raise RuntimeError('expected a line __version__ = "..." in multihead_at/__init__.py')
+    return found.group(1)
+
+
+setup(
+    name="multihead_at",
+    version=_version(),
+    description="Joint entity and relation extraction by head selection, with adversarial training",
+    author="multihead_at contributors",
+    license="MIT",
+    license_files=["LICENSE"],
+    python_requires=">=3.9,<3.12",
+    packages=[*find_packages(include=["multihead_at", "multihead_at.*"]), *_DATA_PACKAGES],
+    package_dir=_DATA_PACKAGES,
+    package_data={"multihead_at.flags": ["*.flags"], "multihead_at.sample": ["*.txt"]},
+    entry_points={"console_scripts": ["multihead-at = multihead_at.cli.main:main"]},
+    install_requires=[
+        "tensorflow>=2.15.1,<2.16",
+        "tensorflow-addons==0.23.*",
+        # TensorFlow Addons' own bound, said again because newer ones break it.
+        "typeguard>=2.7,<3",
+        "numpy>=1.23.5,<2",
+        "absl-py>=1.4",
+        "gensim>=4.3.3,<5",
+        "tqdm>=4.60",
+    ],
+    extras_require={
+        "test": [
+            "hypothesis>=6.83",
+            # The last that check for Python 3.9: newer ones are written in a newer Python.
+            "mypy==1.19.*",
+            "pytest==8.*",
+            "pytest-xdist>=3.5",
+            # A newer one may format otherwise.
+            "ruff==0.17.*",
+        ],
+    },
+)
