@@ -2,8 +2,8 @@
 
     python -m benchmarks.inference [--quick] [--json=FILE] [--data_dir=DIR]
 
-From encoded sentences to tags and relations, 1 and 32 sentences a call; sentences of like length share a call. Median of three
-alternating repetitions after a warm-up.
+From encoded sentences to tags and relations, 1 and 32 sentences a call; sentences of like length share a
+call. Median of three alternating repetitions after a warm-up.
 """
 
 from __future__ import annotations

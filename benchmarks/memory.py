@@ -2,8 +2,8 @@
 
     python -m benchmarks.memory [--quick] [--json=FILE] [--data_dir=DIR]
 
-Each figure comes from a process of its own: after a step on a short document, the highest resident size during a step on one document of
-the given length, less the size before it (Linux).
+Each figure comes from a process of its own: after a step on a short document, the highest resident size
+during a step on one document of the given length, less the size before it (Linux).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The yardstick: the paper's model as a user of Keras would write it, with Keras's and TFA's own parts.
 
-`Embedding`, `Bidirectional(LSTM)`, `Dense`, `Dropout`, TFA's CRF loss, and adversarial training by two nested tapes. It passes the
-small parity recordings itself (`tests/benchmarks/test_plain_keras.py`), so it computes the same thing as ours.
+`Embedding`, `Bidirectional(LSTM)`, `Dense`, `Dropout`, TFA's CRF loss, and adversarial training by two nested
+tapes. It passes the small parity recordings itself (`tests/benchmarks/test_plain_keras.py`), so it computes
+the same thing as ours.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ class PlainKeras(tf.keras.Model):
 
 
 def plain_batch(documents: Sequence[EncodedDocument], relations: int) -> dict[str, np.ndarray]:
-    """Documents side by side as a user would pad them: a character matrix for every token, a dense gold tensor.
+    """Documents side by side as a user would pad them: characters of every token, a dense gold tensor.
 
     Args:
         documents: encoded, with gold.

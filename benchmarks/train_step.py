@@ -3,8 +3,9 @@
     python -m benchmarks.train_step [--quick] [--json=FILE] [--batch_sizes=1,8,16,32] [--adversarial=yes,no]
         [--ner_losses=crf,softmax] [--data_dir=DIR]
 
-Both models get batches that are ready in memory. After tracing and 50 warm-up steps, which are reported apart, the two run the same
-steps in turn, three times; an epoch's figure is the median, scaled by the number of tokens.
+Both models get batches that are ready in memory. After tracing and 50 warm-up steps, which are reported
+apart, the two run the same steps in turn, three times; an epoch's figure is the median, scaled by the number
+of tokens.
 """
 
 from __future__ import annotations

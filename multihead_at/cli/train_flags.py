@@ -83,7 +83,7 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
             ),
             CommandFlag("resume", bool, "", "continue the run that the folder holds. [false]"),
             CommandFlag("overwrite", bool, "", "replace the run that the folder holds. [false]"),
-            _setting("batch_size", "N", "sentences a step; the original works with one; for sample: 8."),
+            _setting("batch_size", "N", "sentences a step; the original works with one; for sample: 4."),
             _setting(
                 "shuffle", "", "another order of the sentences every epoch; the original keeps the file's."
             ),

@@ -204,14 +204,17 @@ def _compiled_loop(units: int) -> Callable[..., tf.Tensor]:
         transposed = tf.transpose(recurrent, [0, 2, 1])
 
         def step(
-            t: tf.Tensor, dh: tf.Tensor, dc: tf.Tensor, results: tf.Tensor
-        ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
+            t: tf.Tensor, dh: tf.Tensor, dc: tf.Tensor, results: tf.TensorArray
+        ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.TensorArray]:
             gates, dh, dc = _step_back(dh + hidden_gradient[t], dc, coefficients[t], transposed)
-            return t - 1, dh, dc, tf.tensor_scatter_nd_update(results, [[t]], gates[tf.newaxis])
+            return t - 1, dh, dc, results.write(t, gates)
 
         zeros = tf.zeros([2, 1, units])
-        results = tf.zeros(tf.concat([tf.shape(coefficients)[:3], [4 * units]], 0))
-        return tf.while_loop(lambda t, *_: t >= 0, step, (length - 1, zeros, zeros, results))[3]
+        results = tf.TensorArray(
+            coefficients.dtype, tf.shape(coefficients)[0], element_shape=[2, 1, 4 * units]
+        )
+        *_, results = tf.while_loop(lambda t, *_: t >= 0, step, (length - 1, zeros, zeros, results))
+        return results.stack()
 
     signature = [
         tf.TensorSpec([None, 2, 1, 6 * units]),

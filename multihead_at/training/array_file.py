@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,17 @@ from multihead_at.errors import InputError
 
 VERSION = 1
 _HEADER = "multihead_at"
+# What NumPy, zipfile and json raise for a file that is cut short, changed or something else.
+_DAMAGED = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def write_arrays(
@@ -33,8 +46,11 @@ def write_arrays(
         InputError: it cannot be written.
     """
     header = json.dumps({"kind": kind, "version": VERSION, "data": data}).encode()
+    # Built in memory: on a full disk zipfile would put a traceback of its own on the error stream.
+    content = io.BytesIO()
+    np.savez(content, **{_HEADER: np.frombuffer(header, np.uint8)}, **arrays)
     with open_atomically(path) as file:
-        np.savez(file, **{_HEADER: np.frombuffer(header, np.uint8)}, **arrays)
+        file.write(content.getbuffer())
 
 
 def read_arrays(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
@@ -56,5 +72,5 @@ def read_arrays(path: str | os.PathLike[str], kind: str) -> tuple[dict[str, np.n
         return arrays, header["data"]
     except OSError as error:
         raise InputError.from_os_error("read", error, path) from error
-    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise InputError(f"expected {kind}, received a damaged or foreign file", path=path) from error

@@ -40,7 +40,8 @@ class ReferenceModel:
                 clean_tape.watch(tokens)
                 objective, logits, tags = self._loss(tokens, inputs, gold_tags if gold else None)
             if self.settings["use_adversarial"]:
-                g = clean_tape.gradient(objective, tokens)
+                with tape.stop_recording():
+                    g = clean_tape.gradient(objective, tokens)
                 scale = self.settings["alpha"] * np.sqrt(tokens.shape[-1])
                 eta = tf.stop_gradient(scale * g / max(float(tf.norm(g)), 1e-6))
                 perturbed, *_ = self._loss(tokens + eta, inputs, gold_tags if gold else None)
@@ -74,26 +75,25 @@ class ReferenceModel:
         words = tf.constant(inputs["word_vectors"][0], tf.float64)
         if not self.settings["use_chars"]:
             return words
-        lengths = inputs["tokensLens"][0]
         characters = tf.gather(self.variables["char_embeddings:0"], inputs["charIds"][0])
-        forward = self._lstm(characters, lengths, "bidirectional_rnn/fw")[-1]
-        backward = self._lstm(
-            tf.reverse_sequence(characters, lengths, seq_axis=1), lengths, "bidirectional_rnn/bw"
-        )[-1]
-        return tf.concat([words, forward, backward], axis=1)
+        states = self._bilstm(characters, inputs["tokensLens"][0], "bidirectional_rnn")
+        return tf.concat([words, states[-1][0], states[-1][1]], axis=1)
 
-    def _lstm(self, sequences: tf.Tensor, lengths: np.ndarray, name: str) -> list[tf.Tensor]:
-        """The states after every step of `[batch, length, dim]`, which stay as they are at padding."""
-        kernel = self.variables[f"{name}/{_CELL}/kernel:0"]
-        bias = self.variables[f"{name}/{_CELL}/bias:0"]
-        c = h = tf.zeros([sequences.shape[0], bias.shape[0] // 4], tf.float64)
+    def _bilstm(self, sequences: tf.Tensor, lengths: np.ndarray, name: str) -> list[tf.Tensor]:
+        """The states after each step of `[batch, length, dim]`, `[2, batch, units]`: forward, and backward from
+        the end. At padding they stay as they are.
+        """
+        cells = [f"{name}/{direction}/{_CELL}" for direction in ("fw", "bw")]
+        kernel = tf.stack([self.variables[f"{cell}/kernel:0"] for cell in cells])
+        bias = tf.stack([self.variables[f"{cell}/bias:0"] for cell in cells])[:, tf.newaxis]
+        both = tf.stack([sequences, tf.reverse_sequence(sequences, lengths, seq_axis=1)])
+        c = h = tf.zeros([2, len(lengths), bias.shape[2] // 4], tf.float64)
         states = []
         for t in range(sequences.shape[1]):
-            i, j, f, o = tf.split(tf.concat([sequences[:, t], h], 1) @ kernel + bias, 4, axis=1)
-            new_c = c * tf.sigmoid(f + 1.0) + tf.sigmoid(i) * tf.tanh(j)
+            i, j, f, o = tf.split(tf.concat([both[:, :, t], h], 2) @ kernel + bias, 4, axis=2)
             real = (t < lengths)[:, np.newaxis]
-            h = tf.where(real, tf.tanh(new_c) * tf.sigmoid(o), h)
-            c = tf.where(real, new_c, c)
+            c = tf.where(real, c * tf.sigmoid(f + 1.0) + tf.sigmoid(i) * tf.tanh(j), c)
+            h = tf.where(real, tf.tanh(c) * tf.sigmoid(o), h)
             states.append(h)
         return states
 
@@ -102,12 +102,11 @@ class ReferenceModel:
     ) -> tuple[tf.Tensor, tf.Tensor, list[int]]:
         """One pass; `labels` None embeds the predicted tags."""
         weight = {name[len(_UPPER) : -2]: value for name, value in self.variables.items()}
-        activation = getattr(tf, "tanh") if self.settings["activation"] == "tanh" else tf.nn.relu
+        activation = getattr(tf.nn, self.settings["activation"])
         length = np.array([len(tokens)])
         for layer in range(self.settings["num_lstm_layers"]):
-            forward = self._lstm(tokens[tf.newaxis], length, f"{_UPPER}BiLSTM{layer}/fw")
-            backward = self._lstm(tokens[tf.newaxis, ::-1], length, f"{_UPPER}BiLSTM{layer}/bw")
-            tokens = tf.concat([tf.concat(forward, 0), tf.concat(backward[::-1], 0)], axis=1)
+            states = tf.concat(self._bilstm(tokens[tf.newaxis], length, f"{_UPPER}BiLSTM{layer}"), axis=1)
+            tokens = tf.concat([states[0], states[1, ::-1]], axis=1)
         hidden = activation(tokens @ weight["u_typ"] + weight["b_typ"])
         scores = hidden @ weight["v_typ"] + weight["b_ctyp"]
         gold_tags = inputs["entity_tags_ids"][0]

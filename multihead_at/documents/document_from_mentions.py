@@ -1,0 +1,39 @@
+"""Mentions and relations laid onto tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from multihead_at.documents.bio import bio_from_mentions
+from multihead_at.documents.document import Document
+from multihead_at.documents.head import NO_RELATION, Head
+from multihead_at.documents.mention import Mention
+from multihead_at.documents.relation import Relation
+
+
+def document_from_mentions(
+    doc_id: str, tokens: Sequence[str], mentions: Sequence[Mention], relations: Sequence[Relation]
+) -> Document:
+    """Builds a document in the original's form.
+
+    A relation leads from the last token of argument 1 to the last token of argument 2.
+
+    Args:
+        doc_id: the document's id.
+        tokens: `[length]`.
+        mentions: spans of tokens without overlaps.
+        relations: between `mentions`; repeated ones count once.
+
+    Raises:
+        InputError: mentions overlap, or one lies outside the tokens.
+    """
+    heads: list[list[Head]] = [[] for _ in tokens]
+    for relation in dict.fromkeys(relations):
+        last, other = mentions[relation.head].end - 1, mentions[relation.tail].end - 1
+        heads[last].append(Head(relation.type, other))
+    return Document(
+        doc_id,
+        tuple(tokens),
+        bio_from_mentions(mentions, len(tokens)),
+        tuple(tuple(several) or (Head(NO_RELATION, token),) for token, several in enumerate(heads)),
+    )

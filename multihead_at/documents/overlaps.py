@@ -1,0 +1,36 @@
+"""Flat mentions out of overlapping ones: BIO tags can hold no others."""
+
+from __future__ import annotations
+
+from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.mention import Mention
+
+
+def without_overlaps(text: AnnotatedText) -> AnnotatedText:
+    """Drops what BIO tags cannot hold, relations first.
+
+    1. Relations whose own arguments overlap go. 2. Mentions that are left without a relation go. 3. Of any
+    two mentions that still overlap the shorter goes (of equally long ones the later), and its relations with
+    it.
+    """
+    relations = tuple(
+        relation
+        for relation in text.relations
+        if not _overlap(text.mentions[relation.head], text.mentions[relation.tail])
+    )
+    text = AnnotatedText(text.doc_id, text.text, text.mentions, relations)
+    related = {place for relation in relations for place in (relation.head, relation.tail)}
+
+    kept: set[int] = set()
+    for place in sorted(related, key=lambda place: _longest_first(text.mentions[place])):
+        if not any(_overlap(text.mentions[place], text.mentions[other]) for other in kept):
+            kept.add(place)
+    return text.keep(kept)
+
+
+def _longest_first(mention: Mention) -> tuple[int, int]:
+    return mention.start - mention.end, mention.start
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end

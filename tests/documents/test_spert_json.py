@@ -1,0 +1,82 @@
+"""SpERT's JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from multihead_at.documents import Document, Head, read_documents
+from multihead_at.documents.spert_json import read_spert_json, write_spert_json
+from multihead_at.errors import InputError
+
+SENTENCE: dict[str, Any] = {
+    "tokens": ["Ada", "Brook", "lives", "in", "Velm"],
+    "entities": [{"type": "Peop", "start": 0, "end": 2}, {"type": "Loc", "start": 4, "end": 5}],
+    "relations": [{"type": "Live_In", "head": 0, "tail": 1}],
+    "orig_id": 12,
+}
+
+
+def write(folder: Path, data: Any) -> Path:
+    path = folder / "corpus.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_a_sentence(tmp_path: Path) -> None:
+    (document,) = read_spert_json(write(tmp_path, [SENTENCE]))
+    assert document == Document(
+        "12",
+        ("Ada", "Brook", "lives", "in", "Velm"),
+        ("B-Peop", "I-Peop", "O", "O", "B-Loc"),
+        ((Head("N", 0),), (Head("Live_In", 4),), (Head("N", 2),), (Head("N", 3),), (Head("N", 4),)),
+    )
+
+
+def test_writing_and_reading_gives_the_same(tmp_path: Path) -> None:
+    documents = read_spert_json(write(tmp_path, [SENTENCE]))
+    write_spert_json(tmp_path / "again.json", documents)
+    assert read_spert_json(tmp_path / "again.json") == documents
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"tokens": []}, "expected tokens"),
+        ({"tokens": [1]}, "expected a token"),
+        ({"entities": [{"type": "Loc", "start": 4}]}, "'end' is missing"),
+        ({"entities": [{"type": "Loc", "start": 4, "end": 6}], "relations": []}, "within 0..5"),
+        ({"entities": [{"type": "Loc", "start": True, "end": 2}]}, "expected a number"),
+        ({"relations": [{"type": "Live_In", "head": 0, "tail": 2}]}, "place of an entity"),
+        ({"relations": [{"type": "Live_In", "head": -1, "tail": 1}]}, "place of an entity"),
+    ],
+)
+def test_a_bad_sentence_is_named(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        read_spert_json(write(tmp_path, [SENTENCE, {**SENTENCE, **change}]))
+    assert "sentence 1 of the list" in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [{}, [], [3], ["x"]])
+def test_what_is_no_list_of_sentences(tmp_path: Path, data: Any) -> None:
+    with pytest.raises(InputError, match=r"corpus\.json"):
+        read_spert_json(write(tmp_path, data))
+
+
+def test_a_relation_beside_mentions_cannot_be_written(tmp_path: Path) -> None:
+    document = Document("1", ("a", "b"), ("O", "B-Loc"), ((Head("Kill", 1),), (Head("N", 1),)))
+    with pytest.raises(InputError, match="last tokens of mentions"):
+        write_spert_json(tmp_path / "x.json", [document])
+
+
+def test_conll04_as_spert_publishes_it(corpus_file) -> None:  # type: ignore[no-untyped-def]
+    splits = [
+        read_spert_json(corpus_file(f"conll04_spert_json/conll04_{split}.json"))
+        for split in ("train", "dev", "test")
+    ]
+    assert list(map(len, splits)) == [922, 231, 288]
+    published = {document.doc_id for document in read_documents(corpus_file("conll04/test.txt"))}
+    assert {document.doc_id for document in splits[2]} == published
