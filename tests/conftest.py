@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from multihead_at.cli.quiet import quiet_tensorflow
+
+# As the commands do: the same kernels, and nothing on the screen.
+quiet_tensorflow()
+
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Union
+from typing import Any, Union
 
 import numpy as np
 import tensorflow as tf
@@ -15,6 +15,7 @@ from multihead_at.model.crf_tagging import CrfTagging
 from multihead_at.model.dropout_source import DropoutSource
 from multihead_at.model.head_selection import HeadSelection
 from multihead_at.model.initializers import glorot
+from multihead_at.model.model_sizes import ModelSizes
 from multihead_at.model.perturbation import worst_case_perturbation
 from multihead_at.model.softmax_tagging import SoftmaxTagging
 from multihead_at.model.tag_scorer import TagScorer
@@ -26,22 +27,6 @@ Gradient = Union[tf.Tensor, tf.IndexedSlices]
 
 # The dropouts' places (see DropoutSource).
 _TOKENS, _TAGS, _HEADS, _STATES, _BETWEEN = 0, 1, 2, 4, 5
-
-
-class ModelSizes(NamedTuple):
-    """What the corpus and the word vectors determine.
-
-    Attributes:
-        word_dim: width of a word vector.
-        characters: number of known characters.
-        tags: number of tags of the tag set in use (BIO or EC).
-        relations: number of relations, `N` among them.
-    """
-
-    word_dim: int
-    characters: int
-    tags: int
-    relations: int
 
 
 class JointModel(tf.keras.Model):
@@ -136,7 +121,10 @@ class JointModel(tf.keras.Model):
     # Forward ------------------------------------------------------------
 
     def embed(self, batch: Batch) -> tf.Tensor:
-        """Returns the token input `[batch, length, D]`, zero at padding; each distinct word is encoded once."""
+        """Returns the token input `[batch, length, D]`, zero at padding.
+
+        Each distinct word is encoded once.
+        """
         words = self.word_embedding(batch["word_ids"])
         if self.character_encoder is not None:
             characters = self.character_encoder(batch["characters"], batch["character_lengths"])

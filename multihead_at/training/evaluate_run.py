@@ -11,8 +11,9 @@ from multihead_at.encoding import Encoder, WordTable, load_vectors
 from multihead_at.errors import InputError
 from multihead_at.prediction import Predictor
 from multihead_at.scoring import Scores
+from multihead_at.training.json_file import read_json
 from multihead_at.training.phase import make_model
-from multihead_at.training.run_folder import RunFolder, read_json
+from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.weights import load_weights

@@ -15,11 +15,15 @@ from multihead_at.encoding import EncodedDocument, Encoder, make_batch
 from multihead_at.model import JointModel, ModelSizes, make_optimizer
 from multihead_at.prediction import Predictor
 from multihead_at.training.batch_feed import feed_batches, pack
-from multihead_at.training.callbacks import EpochScores, KeepBest, Progress, SaveState, WriteLog
 from multihead_at.training.epoch_log import EpochLog
+from multihead_at.training.epoch_scores import EpochScores
+from multihead_at.training.keep_best import KeepBest
+from multihead_at.training.progress import Progress
 from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.save_state import SaveState
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.training_state import TrainingState
+from multihead_at.training.write_log import WriteLog
 
 
 @dataclass(frozen=True)

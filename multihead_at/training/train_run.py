@@ -16,13 +16,14 @@ from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVe
 from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
 from multihead_at.scoring import Scores, format_scores
-from multihead_at.training.callbacks import percentages
+from multihead_at.training.callback_logs import percentages
 from multihead_at.training.document_hash import hash_documents
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
+from multihead_at.training.json_file import read_json, write_json
 from multihead_at.training.phase import Phase, make_model, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
-from multihead_at.training.run_folder import RunFolder, read_json, write_json
+from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.training_state import TrainingState

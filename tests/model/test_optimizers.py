@@ -1,0 +1,77 @@
+"""The four optimizers against TensorFlow 1's formulas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+import tensorflow as tf
+
+from multihead_at.model.optimizers import make_optimizer
+
+RATE, START, GRADIENTS = 0.1, 2.0, (0.5, -0.2)
+
+
+def adam() -> list[float]:
+    x, m, v, found = START, 0.0, 0.0, []
+    for t, g in enumerate(GRADIENTS, start=1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        x -= RATE * math.sqrt(1 - 0.999**t) / (1 - 0.9**t) * m / (math.sqrt(v) + 1e-8)
+        found.append(x)
+    return found
+
+
+def adagrad() -> list[float]:
+    x, accumulator, found = START, 0.1, []
+    for g in GRADIENTS:
+        accumulator += g * g
+        x -= RATE * g / math.sqrt(accumulator)
+        found.append(x)
+    return found
+
+
+def adadelta() -> list[float]:
+    x, squares, updates, found = START, 0.0, 0.0, []
+    for g in GRADIENTS:
+        squares = 0.95 * squares + 0.05 * g * g
+        update = math.sqrt(updates + 1e-8) / math.sqrt(squares + 1e-8) * g
+        updates = 0.95 * updates + 0.05 * update * update
+        x -= RATE * update
+        found.append(x)
+    return found
+
+
+def gradient_descent() -> list[float]:
+    return [START - RATE * 0.5, START - RATE * 0.3]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Adam", adam),
+        ("Adagrad", adagrad),
+        ("AdadeltaOptimizer", adadelta),
+        ("GradientDescentOptimizer", gradient_descent),
+    ],
+)
+def test_two_steps(name: str, expected: Callable[[], list[float]]) -> None:
+    weight = tf.Variable(START)
+    optimizer = make_optimizer(name, RATE)
+    for gradient, value in zip(GRADIENTS, expected()):
+        optimizer.apply_gradients([(tf.constant(gradient), weight)])
+        # What a step changes, not the weight, must be right: Adadelta moves by 1e-5.
+        assert float(weight) - START == pytest.approx(value - START, rel=1e-5, abs=3e-7)
+
+
+def test_epsilons_as_in_tensorflow_1() -> None:
+    # With so small a gradient Adam's epsilon is all that counts: 1e-8, where Keras has 1e-7.
+    weight = tf.Variable(0.0)
+    make_optimizer("Adam", 1.0).apply_gradients([(tf.constant(1e-8), weight)])
+    root = math.sqrt(0.001) * 1e-8
+    assert float(weight) == pytest.approx(-math.sqrt(0.001) * 1e-8 / (root + 1e-8), rel=1e-4)
+
+
+def test_an_unknown_name() -> None:
+    with pytest.raises(ValueError, match="RMSProp"):
+        make_optimizer("RMSProp", 0.1)

@@ -1,0 +1,27 @@
+"""The lines of `epochs.jsonl`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from multihead_at.training.epoch_log import EpochLog
+
+
+def test_lines_are_appended_and_read(tmp_path: Path) -> None:
+    log = EpochLog(tmp_path / "epochs.jsonl")
+    assert log.read() == []
+    log.append({"phase": 1, "epoch": 0, "loss": 1.5})
+    log.append({"phase": 1, "epoch": 1, "loss": 1.0})
+    assert [line["loss"] for line in EpochLog(tmp_path / "epochs.jsonl").read()] == [1.5, 1.0]
+
+
+def test_later_epochs_and_a_torn_line_are_dropped_on_resume(tmp_path: Path) -> None:
+    log = EpochLog(tmp_path / "epochs.jsonl")
+    for phase, epoch in ((1, 0), (1, 1), (2, 0), (2, 1)):
+        log.append({"phase": phase, "epoch": epoch})
+    with open(log.path, "a", encoding="utf-8") as file:
+        file.write('{"phase": 2, "ep')
+    log.cut_after(2, 0)
+    assert [(line["phase"], line["epoch"]) for line in log.read()] == [(1, 0), (1, 1), (2, 0)]
+    log.cut_after(1, 0)
+    assert [(line["phase"], line["epoch"]) for line in log.read()] == [(1, 0)]
