@@ -38,6 +38,8 @@ def build_config(flag_values: Mapping[str, Any]) -> Config:
     below = _configuration_file_settings if "config_file" in given else _flag_file_settings
     settings = {**Config().to_dict(), **below(given), **_implied_settings(given)}
     settings.update((name, value) for name, value in given.items() if name in settings and name != "dataset")
+    if given.get("ec") is False and settings["ner_classes"] == "EC":
+        raise InputError(f"--noec contradicts ner_classes EC in {given['config_file']}: leave out one")
     return Config.from_dict(settings)
 
 

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import tensorflow as tf
-from keras.src.layers.rnn.lstm import lstm_with_backend_selection
 
 from multihead_at.model.bilstm import BiLSTM
 from multihead_at.model.lstm_kernel import reverse_in_time
 
 
 class KerasBiLSTM(BiLSTM):
-    """A bidirectional LSTM with the weights of `BiLSTM`, run by what `tf.keras.layers.LSTM` is made of.
+    """A bidirectional LSTM with the weights of `BiLSTM`, run by two `tf.keras.layers.LSTM`.
 
     Checks the fused kernel, and takes its place on a GPU, where Keras calls cuDNN.
 
-    Neither a mask nor sequence lengths are handed on: a padded batch goes through as it is, the backward
-    direction over sequences that are reversed here, and what comes out at padding is not looked at. So cuDNN
-    only ever sees full rows; masked and empty ones, which crash it (TensorFlow issue 43103), never reach it.
+    Keras's layers get neither a mask nor sequence lengths: a padded batch goes through as it is, for the
+    backward direction reversed here, and what comes out at padding is not looked at. So cuDNN only ever sees
+    full rows; masked and empty ones, on which it fails (TensorFlow issue 43103), never reach it.
+
+    Args:
+        units: width of each direction.
+        seed: the run's seed; with `name` it determines the initial weights.
     """
 
-    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        forward = tf.transpose(inputs, [1, 0, 2])
-        return tf.stack(
-            [
-                self._run(forward, self.kernel[0], self.bias[0]),
-                self._run(reverse_in_time(forward, lengths), self.kernel[1], self.bias[1]),
-            ]
-        )
+    def __init__(self, units: int, *, seed: int = 0, **kwargs: Any) -> None:
+        super().__init__(units, seed=seed, **kwargs)
+        self.directions = [
+            tf.keras.layers.LSTM(units, return_sequences=True, time_major=True) for _ in ("forward", "backward")
+        ]
+        for lstm in self.directions:
+            # Their weights are handed to them at every call: they make none of their own.
+            lstm.built = True
 
-    def _run(self, inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> tf.Tensor:
-        """One direction: `[length, batch, dim]` to `[length, batch, units]`."""
+    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
         dim = inputs.shape[2]
-        zero_state = tf.zeros([tf.shape(inputs)[1], self.units], inputs.dtype)
-        _, hidden, *_ = lstm_with_backend_selection(
-            inputs=inputs,
-            init_h=zero_state,
-            init_c=zero_state,
-            kernel=kernel[:dim],
-            recurrent_kernel=kernel[dim:],
-            bias=bias,
-            mask=None,
-            time_major=True,
-            go_backwards=False,
-            sequence_lengths=None,
-            zero_output_for_mask=False,
-            return_sequences=True,
-        )
-        return hidden
+        forward = tf.transpose(inputs, [1, 0, 2])
+        kernel, bias = tf.convert_to_tensor(self.kernel), tf.convert_to_tensor(self.bias)
+        hidden = []
+        for d, sequences in enumerate((forward, reverse_in_time(forward, lengths))):
+            cell = self.directions[d].cell
+            cell.kernel, cell.recurrent_kernel, cell.bias = kernel[d, :dim], kernel[d, dim:], bias[d]
+            hidden.append(self.directions[d](sequences))
+        return tf.stack(hidden)

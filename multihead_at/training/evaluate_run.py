@@ -11,7 +11,6 @@ from multihead_at.encoding import Encoder, WordTable, load_vectors
 from multihead_at.errors import InputError
 from multihead_at.prediction import Predictor
 from multihead_at.scoring import Scores
-from multihead_at.training.json_file import read_json
 from multihead_at.training.phase import make_model
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.scored_split import ScoredSplit
@@ -49,7 +48,7 @@ def evaluate_run(
     prepare_tensorflow(config.threads)
     documents = read_documents(file)
     vectors = load_vectors(filename_embeddings or config.filename_embeddings, data_dir)
-    expected = read_json(folder.environment)["word_vectors"]
+    expected = folder.load_environment()["word_vectors"]
     if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
         raise InputError(
             f"word vectors {vectors.name}: expected those of the run (SHA-256 {expected['sha256']}), "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from multihead_at.config import Config
 from multihead_at.encoding import CorpusVocabularies
@@ -97,11 +98,38 @@ class RunFolder:
         """
         if not self.flags.is_file():
             raise InputError("expected the folder of a run, with a flags.json", path=self.path)
-        return Config.from_dict(read_json(self.flags))
+        try:
+            return Config.from_dict(read_json(self.flags))
+        except InputError as error:
+            raise InputError(error.message, path=self.flags) from None
 
     def load_vocabularies(self) -> CorpusVocabularies:
-        """The vocabularies of the run."""
-        return CorpusVocabularies.from_dict(read_json(self.vocabularies))
+        """The vocabularies of the run.
+
+        Raises:
+            InputError: there are none, or they are damaged.
+        """
+        try:
+            return CorpusVocabularies.from_dict(read_json(self.vocabularies))
+        except InputError as error:
+            raise InputError(error.message, path=self.vocabularies) from None
+
+    def load_environment(self) -> dict[str, Any]:
+        """What `environment.json` holds: what the run was made with.
+
+        Raises:
+            InputError: there is none, or it is damaged.
+        """
+        environment = read_json(self.environment)
+        try:
+            for split in ("train", "dev", "test"):
+                environment["documents_sha256"][split]
+            for name in ("name", "sha256", "dim"):
+                environment["word_vectors"][name]
+        except (KeyError, TypeError):
+            message = "expected the checksums of the run's documents and word vectors, received others"
+            raise InputError(message, path=self.environment) from None
+        return environment
 
     def tested_weights(self) -> Path:
         """The weights that the run's test figures are of; phase 1's best while it is not finished.

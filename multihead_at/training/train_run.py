@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any, TextIO
 
@@ -13,6 +13,7 @@ from multihead_at.config import Config
 from multihead_at.datasets import Corpus
 from multihead_at.documents import Document, open_atomically, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
+from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
 from multihead_at.scoring import Scores, format_scores
@@ -57,18 +58,22 @@ def train_run(
         What `result.json` holds; F1 in percent.
 
     Raises:
-        InputError: the folder cannot take the run, or cannot be written.
+        InputError: the folder cannot take the run or cannot be written, or the run to resume began with other
+            data.
     """
     prepare_tensorflow(config.threads)
     folder = RunFolder(run_dir)
     folder.open(config, resume=resume, overwrite=overwrite)
-    if folder.result.is_file():
-        return read_json(folder.result)
     encoder = make_encoder(config, corpus, vectors)
+    environment = _environment(corpus, vectors, encoder.table.coverage)
+    if resume:
+        _check_same_data(folder, environment)
+        if folder.result.is_file():
+            return read_json(folder.result)
     write_json(folder.vocabularies, encoder.vocabularies.to_dict())
-    write_json(folder.environment, _environment(corpus, vectors, encoder.table.coverage))
+    write_json(folder.environment, environment)
 
-    state = _starting_state(config, folder)
+    state = _starting_state(config, folder, resume=resume)
     if state.phase == 1:
         phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
         train_phase(phase, config, encoder, folder, state, console)
@@ -93,8 +98,28 @@ def make_encoder(config: Config, corpus: Corpus, vectors: WordVectors) -> Encode
     return Encoder(CorpusVocabularies.collect(documents), table, config.ner_classes)
 
 
-def _starting_state(config: Config, folder: RunFolder) -> TrainingState:
-    if not folder.state.is_file():
+def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
+    """Refuses to continue with other documents or word vectors: the run's weights would not fit them."""
+    if not folder.environment.is_file():
+        return
+    before = folder.load_environment()
+    changed = [
+        f"{split} documents"
+        for split, sha256 in environment["documents_sha256"].items()
+        if before["documents_sha256"][split] != sha256
+    ]
+    if before["word_vectors"]["sha256"] != environment["word_vectors"]["sha256"]:
+        changed.append("word vectors")
+    if changed:
+        raise InputError(
+            f"holds a run with other {' and '.join(changed)} than those received: "
+            "--resume continues a run with the data that it began with",
+            path=folder.path,
+        )
+
+
+def _starting_state(config: Config, folder: RunFolder, *, resume: bool) -> TrainingState:
+    if not (resume and folder.state.is_file()):
         folder.epochs.unlink(missing_ok=True)
         return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv))
     state = TrainingState.read(folder.state)
@@ -128,7 +153,7 @@ def _test(
         },
         "seconds": round(sum(line["seconds"] for line in epochs), 1),
         "cpu_seconds": round(sum(line["cpu_seconds"] for line in epochs), 1),
-        "word_vectors": read_json(folder.environment)["word_vectors"]["name"],
+        "word_vectors": folder.load_environment()["word_vectors"]["name"],
     }
 
 
