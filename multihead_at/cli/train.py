@@ -27,7 +27,8 @@ def _train(given: Mapping[str, Any]) -> None:
     corpus = load_corpus(
         config.dataset, config.filename_train, config.filename_dev, config.filename_test, data_dir
     )
-    for warning in _flag_warnings(given, config) + label_warnings(corpus):
+    bio_tags = config.ner_classes == "BIO"
+    for warning in _flag_warnings(given, config) + label_warnings(corpus, bio_tags=bio_tags):
         print(f"multihead-at: warning: {warning}", file=sys.stderr)
 
     # gensim and TensorFlow take seconds to import: mistakes in the flags and in the corpus are told before.

@@ -47,11 +47,12 @@ def load_corpus(
     return Corpus(name, *splits)
 
 
-def label_warnings(corpus: Corpus) -> list[str]:
+def label_warnings(corpus: Corpus, *, bio_tags: bool = True) -> list[str]:
     """Says which labels of dev and test a model cannot learn, because train has none of them.
 
     Args:
         corpus: the corpus.
+        bio_tags: whether BIO tags are learned, and not entity classes alone.
 
     Returns:
         One line for each entity type, relation and BIO tag (where its type is known), dev's before test's.
@@ -60,8 +61,8 @@ def label_warnings(corpus: Corpus) -> list[str]:
     warnings = []
     for split, documents in (("dev", corpus.dev), ("test", corpus.test)):
         for (kind, name), places in sorted(_places(documents).items()):
-            type_is_unknown = kind == _TAG and (_ENTITY_TYPE, entity_class(name)) not in known
-            if (kind, name) not in known and not type_is_unknown:
+            type_is_known = (_ENTITY_TYPE, entity_class(name)) in known
+            if (kind, name) not in known and (kind != _TAG or (bio_tags and type_is_known)):
                 warnings.append(
                     f"{split} of corpus {corpus.name!r} has the {kind} {name!r}, which train lacks: it "
                     f"cannot be learned (on {len(places)} tokens, the first {places[0]})"

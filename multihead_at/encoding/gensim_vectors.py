@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from multihead_at.encoding.stored_objects import StoredObject, read_stored_object
+from multihead_at.encoding.stored_object import StoredObject, read_stored_object
 from multihead_at.encoding.vector_block import VALUES_A_BLOCK, VectorBlock, first_not_finite
 from multihead_at.errors import InputError
 
@@ -35,7 +35,7 @@ def gensim_parts(path: str | os.PathLike[str]) -> tuple[Path, ...]:
 
 
 def read_gensim_vectors(path: str | os.PathLike[str]) -> Iterator[VectorBlock]:
-    """Reads what gensim's `save` wrote, as inert data: see `stored_objects`.
+    """Reads what gensim's `save` wrote, as inert data: see `stored_object`.
 
     Args:
         path: the file that was named to `save`; its `.npy` files lie beside it.

@@ -27,7 +27,8 @@ class KerasBiLSTM(BiLSTM):
     def __init__(self, units: int, *, seed: int = 0, **kwargs: Any) -> None:
         super().__init__(units, seed=seed, **kwargs)
         self.directions = [
-            tf.keras.layers.LSTM(units, return_sequences=True, time_major=True) for _ in ("forward", "backward")
+            tf.keras.layers.LSTM(units, return_sequences=True, time_major=True)
+            for _ in ("forward", "backward")
         ]
         for lstm in self.directions:
             # Their weights are handed to them at every call: they make none of their own.

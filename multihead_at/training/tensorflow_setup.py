@@ -18,7 +18,7 @@ def prepare_tensorflow(threads: int) -> None:
     log, that is where `TF_CPP_MIN_LOG_LEVEL` is not 3.
 
     Args:
-      threads: for each of TensorFlow's two pools.
+        threads: for each of TensorFlow's two pools.
     """
     try:
         tf.config.threading.set_intra_op_parallelism_threads(threads)

@@ -1,4 +1,4 @@
-"""Small models and batches; TensorFlow is made quiet before it is imported."""
+"""Small models and batches."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
-from multihead_at.cli.quiet import quiet_tensorflow
-
-quiet_tensorflow()
-
-import tensorflow as tf  # noqa: E402
-
-from multihead_at.config import Config  # noqa: E402
-from multihead_at.model import JointModel, ModelSizes, make_optimizer  # noqa: E402
+from multihead_at.config import Config
+from multihead_at.model import JointModel, ModelSizes, make_optimizer
 
 SIZES = ModelSizes(word_dim=5, characters=6, tags=4, relations=3)
 WORDS = 7

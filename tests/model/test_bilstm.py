@@ -29,7 +29,7 @@ def keras_layers(layer: BiLSTM, inputs: np.ndarray, lengths: list[int], upstream
     dim, units = inputs.shape[2], layer.units
     lstm = tf.keras.layers.LSTM(units, return_sequences=True, dtype="float64")
     both = tf.keras.layers.Bidirectional(lstm, dtype="float64")
-    both.build([None, None, dim])
+    both.build(tf.TensorShape([None, None, dim]))
     kernel, bias = layer.kernel.numpy(), layer.bias.numpy()
     both.set_weights([part for d in (0, 1) for part in (kernel[d, :dim], kernel[d, dim:], bias[d])])
     mask = tf.sequence_mask(lengths, inputs.shape[1])
@@ -127,3 +127,22 @@ def test_keras_runs_where_there_is_a_gpu(
 ) -> None:
     monkeypatch.setattr(tf.config, "list_physical_devices", lambda _: devices)
     assert type(make_bilstm(2, seed=0, name="a")) is kind
+
+
+@pytest.mark.parametrize(("kind", "batch"), [(BiLSTM, None), (BiLSTM, 1), (KerasBiLSTM, None)])
+def test_the_same_in_a_graph(kind: type[BiLSTM], batch: int | None) -> None:
+    layer = built(kind, 3, 2)
+    lengths = [4] if batch == 1 else [4, 2]
+    inputs, upstream = draw(lengths, 3, 2)
+
+    @tf.function(input_signature=[tf.TensorSpec([batch, None, 3]), tf.TensorSpec([batch], tf.int32)])
+    def in_graph(values: tf.Tensor, of_rows: tf.Tensor) -> list[tf.Tensor]:
+        with tf.GradientTape() as tape:
+            tape.watch(values)
+            outputs = layer(values, of_rows)
+            total = tf.reduce_sum(outputs * upstream)
+        return [outputs, *tape.gradient(total, [values, layer.kernel, layer.bias])]
+
+    found = in_graph(tf.constant(inputs), tf.constant(lengths))
+    for values, expected in zip(found, run(layer, inputs, lengths, upstream)):
+        np.testing.assert_allclose(values.numpy(), expected, atol=1e-6)

@@ -49,6 +49,9 @@ def errors(path: Path, *, in_graph: bool = True) -> dict[str, float]:
     quiet_tensorflow()
     from recordings import Recording
 
+    from multihead_at.training.tensorflow_setup import prepare_tensorflow
+
+    prepare_tensorflow(threads=1)
     recording = Recording.read(path)
     model = recording.model()
     worst: dict[str, float] = {

@@ -1,11 +1,8 @@
-"""Makes this folder's modules importable, and TensorFlow quiet before it is imported."""
+"""Makes this folder's modules importable, as they are for the commands among them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from multihead_at.cli.quiet import quiet_tensorflow
-
-quiet_tensorflow()
 sys.path.insert(0, str(Path(__file__).resolve().parent))

@@ -153,9 +153,7 @@ def test_settings_that_were_not_recorded(record: Callable[..., Path], settings: 
     assert_within_bounds(record(**settings), in_graph=False)
 
 
-def test_the_command_tells_a_recording_that_does_not_agree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_tells_a_recording_that_does_not_agree(tmp_path: Path) -> None:
     path = SMALL[0]
     arrays, description = dict(np.load(path)), json.loads(path.with_suffix(".json").read_text("utf-8"))
     description["examples"] = description["examples"][:1]
@@ -165,14 +163,19 @@ def test_the_command_tells_a_recording_that_does_not_agree(
     np.savez(changed, **arrays)
     changed.with_suffix(".json").write_text(json.dumps(description), encoding="utf-8")
 
-    monkeypatch.setattr(sys, "argv", ["check_recordings.py", str(changed)])
-    assert check_recordings.main() == 1
-    lines = capsys.readouterr().out.splitlines()
+    command = [sys.executable, str(HERE / "check_recordings.py"), str(changed)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
     assert [line.endswith("OVER") for line in lines] == [False, False, True, False, False]
+    assert done.stderr == ""
 
 
-def test_the_command_names_a_recording_that_is_not_there(tmp_path: Path) -> None:
-    command = [sys.executable, str(HERE / "check_recordings.py"), "none.npz"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "none.npz: expected a recording: NAME.npz with NAME.json beside it\n"
+def test_the_command_names_a_recording_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["check_recordings.py", "none.npz"])
+    assert check_recordings.main() == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == "none.npz: expected a recording: NAME.npz with NAME.json beside it\n"

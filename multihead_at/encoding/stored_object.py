@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from multihead_at.encoding.stored_name import StoredName
 from multihead_at.encoding.vector_stream import open_vector_file
 from multihead_at.errors import InputError
 
@@ -69,17 +70,6 @@ ALLOWED_NAMES = frozenset(
     }
 )
 """What gensim's files of word vectors name, as "module name"."""
-
-
-@dataclass(frozen=True)
-class StoredName:
-    """A class or function that the file names.
-
-    Attributes:
-        name: "module name", one of `ALLOWED_NAMES`.
-    """
-
-    name: str
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.encoding.stored_objects import StoredName, StoredObject, read_stored_object
+from multihead_at.encoding.stored_object import StoredName, StoredObject, read_stored_object
 from multihead_at.encoding.vector_files import load_vectors
 from multihead_at.errors import InputError
 

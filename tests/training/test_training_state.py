@@ -1,0 +1,103 @@
+"""What a run goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from multihead_at.config import Config
+from multihead_at.errors import InputError
+from multihead_at.model import JointModel, ModelSizes, make_optimizer
+from multihead_at.training.early_stopping import EarlyStopping
+from multihead_at.training.training_state import TrainingState
+from multihead_at.training.weights import load_weights, save_weights
+
+Make = Callable[..., Config]
+SIZES = ModelSizes(word_dim=5, characters=4, tags=3, relations=2)
+BATCH = {
+    "word_ids": [1, 2],
+    "characters": [[1, 2], [3, 0]],
+    "character_lengths": [2, 1],
+    "word_index": [[0, 1, 0]],
+    "lengths": [3],
+    "tag_ids": [[0, 1, 2]],
+    "relations": [[0, 0, 2, 1]],
+}
+
+
+def made(config: Config, *, steps: int = 0) -> JointModel:
+    """A model after so many steps, dropout and AT included."""
+    model = JointModel(config, SIZES)
+    model.word_embedding.set_table(np.random.default_rng(0).normal(size=(3, 5)).astype(np.float32))
+    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    train(model, steps)
+    return model
+
+
+def train(model: JointModel, steps: int) -> None:
+    for _ in range(steps):
+        model.train_step({name: tf.constant(values, tf.int32) for name, values in BATCH.items()})
+
+
+@pytest.mark.parametrize("optimizer", ["Adam", "Adagrad", "AdadeltaOptimizer", "GradientDescentOptimizer"])
+def test_the_third_step_is_the_same_after_a_restart(
+    tmp_path: Path, tiny_config: Make, optimizer: str
+) -> None:
+    config = tiny_config(optimizer=optimizer)
+    model = made(config, steps=2)
+    state = TrainingState(1, 5, EarlyStopping(3, 40.0, best_epoch=4, epochs_without=1))
+    state.capture(model)
+    state.write(tmp_path / "state.npz")
+
+    read = TrainingState.read(tmp_path / "state.npz")
+    assert (read.phase, read.epoch, read.stopping) == (1, 5, state.stopping)
+    again = made(config)
+    read.restore(again)
+    for one in (model, again):
+        train(one, 1)
+    assert int(again.optimizer.iterations) == 3
+    for name, weight in model.named_weights().items():
+        np.testing.assert_array_equal(weight.numpy(), again.named_weights()[name].numpy(), err_msg=name)
+    for one, other in zip(model.optimizer.get_weights(), again.optimizer.get_weights()):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_state_before_the_first_epoch_changes_nothing(tiny_config: Make) -> None:
+    model = made(tiny_config())
+    before = [weight.numpy() for weight in model.named_weights().values()]
+    TrainingState(1, -1, EarlyStopping(3)).restore(model)
+    for weight, value in zip(model.named_weights().values(), before):
+        np.testing.assert_array_equal(weight.numpy(), value)
+
+
+def test_other_files_are_refused(tmp_path: Path, tiny_config: Make) -> None:
+    save_weights(tmp_path / "best.npz", made(tiny_config()), phase=1, epoch=0)
+    with pytest.raises(InputError, match=r"best\.npz: expected training state"):
+        TrainingState.read(tmp_path / "best.npz")
+
+
+def test_weights_are_read_back(tmp_path: Path, tiny_config: Make) -> None:
+    model, other = made(tiny_config(seed=1), steps=1), made(tiny_config(seed=2))
+    save_weights(tmp_path / "best.npz", model, phase=2, epoch=7)
+    assert load_weights(tmp_path / "best.npz", other) == {"phase": 2, "epoch": 7}
+    for name, weight in model.named_weights().items():
+        np.testing.assert_array_equal(weight.numpy(), other.named_weights()[name].numpy())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"), [({"hidden_size_n1": 6}, "expected shape"), ({"use_chars": False}, "in one only")]
+)
+def test_weights_of_another_model_are_refused(
+    tmp_path: Path, tiny_config: Make, changes: dict[str, object], message: str
+) -> None:
+    save_weights(tmp_path / "best.npz", made(tiny_config()), phase=1, epoch=0)
+    other = made(tiny_config(**changes))
+    before = [weight.numpy() for weight in other.named_weights().values()]
+    with pytest.raises(InputError, match=message):
+        load_weights(tmp_path / "best.npz", other)
+    for weight, value in zip(other.named_weights().values(), before):
+        np.testing.assert_array_equal(weight.numpy(), value)
