@@ -120,7 +120,9 @@ def test_masks_are_fresh_at_every_step_and_pass_and_the_same_when_done_again(
     assert first == again != later
     # With alpha 0 both passes have the same input: they differ by their masks.
     both = make_model(use_dropout=True, dropout_embedding=0.5, use_adversarial=True, alpha=0.0)
-    assert float(both.objective(batch, step=tf.constant(0, tf.int64))[0]) != pytest.approx(2 * first, rel=1e-3)
+    assert float(both.objective(batch, step=tf.constant(0, tf.int64))[0]) != pytest.approx(
+        2 * first, rel=1e-3
+    )
     assert float(both.objective(batch)[0]) == pytest.approx(2 * float(model.objective(batch)[0]), rel=1e-6)
 
 
@@ -204,7 +206,7 @@ def test_keras_fits_it_with_an_ordinary_callback(make_model: MakeModel, make_bat
     fitted.fit(dataset, epochs=2, callbacks=[on_end], verbose=0)
 
     losses = []
-    for epoch in range(2):
+    for _ in range(2):
         for batch in batches:
             loss, _ = stepped.objective(batch, step=tf.constant(len(losses), tf.int64))
             losses.append(float(loss))

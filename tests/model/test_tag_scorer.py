@@ -13,7 +13,9 @@ from multihead_at.model.softmax_tagging import SoftmaxTagging
 from multihead_at.model.tag_scorer import TagScorer
 
 
-@pytest.mark.parametrize(("activation", "hidden"), [("tanh", [math.tanh(3), math.tanh(-2)]), ("relu", [3, 0])])
+@pytest.mark.parametrize(
+    ("activation", "hidden"), [("tanh", [math.tanh(3), math.tanh(-2)]), ("relu", [3, 0])]
+)
 def test_scores(activation: str, hidden: list[float]) -> None:
     layer = TagScorer(3, 2, activation=activation)
     layer.build(tf.TensorShape([None, None, 1]))

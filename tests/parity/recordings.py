@@ -91,7 +91,7 @@ class Recording:
         return found
 
     def batch(self, example: str) -> tuple[dict[str, tf.Tensor], np.ndarray]:
-        """The recorded input `example` ("train0") as a batch of ours, and its word vectors as a word table."""
+        """The recorded input `example` ("train0") as a batch of ours, and its word vectors as a table."""
         recorded = {
             key.rsplit("|", 1)[1]: value
             for key, value in self.arrays.items()
@@ -119,9 +119,7 @@ def _config(recorded: dict) -> Config:
     """The recorded settings that a model has; which figures an epoch is scored by plays no part."""
     names = {field.name for field in dataclasses.fields(Config)}
     settings = {
-        name: value
-        for name, value in recorded.items()
-        if name in names and not name.startswith("filename")
+        name: value for name, value in recorded.items() if name in names and not name.startswith("filename")
     }
     settings["evaluation_method"] = "relaxed" if settings["ner_classes"] == "EC" else "strict"
     return Config(**{**settings, "batch_size": 1})

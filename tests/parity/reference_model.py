@@ -80,8 +80,9 @@ class ReferenceModel:
         return tf.concat([words, states[-1][0], states[-1][1]], axis=1)
 
     def _bilstm(self, sequences: tf.Tensor, lengths: np.ndarray, name: str) -> list[tf.Tensor]:
-        """The states after each step of `[batch, length, dim]`, `[2, batch, units]`: forward, and backward from
-        the end. At padding they stay as they are.
+        """The states after each step of `[batch, length, dim]`, `[2, batch, units]`.
+
+        Forward, and backward from the end. At padding they stay as they are.
         """
         cells = [f"{name}/{direction}/{_CELL}" for direction in ("fw", "bw")]
         kernel = tf.stack([self.variables[f"{cell}/kernel:0"] for cell in cells])

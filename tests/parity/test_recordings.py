@@ -1,4 +1,4 @@
-"""Our model against recordings of the original, and against a plain model in settings that were not recorded."""
+"""Our model against recordings of the original, and a plain model in settings that were not recorded."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def record(tmp_path: Path) -> Callable[..., Path]:
                 arrays[name] = np.array(classes)[arrays[name]]
         if not description["cfg"]["use_chars"]:
             arrays = {
-                name: value for name, value in arrays.items() if not name.endswith(("|charIds", "|tokensLens"))
+                name: value
+                for name, value in arrays.items()
+                if not name.endswith(("|charIds", "|tokensLens"))
             }
         variables = variables_of(description, arrays)
         recorded = {name: value for name, value in arrays.items() if "|in|" in name}
