@@ -138,7 +138,7 @@ def _compiled_loop(tags: int) -> Callable[..., tf.Tensor]:
         tf.TensorSpec([tags, tags]),
         tf.TensorSpec([], tf.int32),
     ]
-    return tf.function(run, input_signature=signature, jit_compile=True)
+    return tf.function(run, input_signature=signature, jit_compile=True, autograph=False)
 
 
 def _both_ways(transitions: tf.Tensor) -> tf.Tensor:

@@ -222,7 +222,7 @@ def _compiled_loop(units: int) -> Callable[..., tf.Tensor]:
         tf.TensorSpec([2, units, 4 * units]),
         tf.TensorSpec([], tf.int32),
     ]
-    return tf.function(run, input_signature=signature, jit_compile=True)
+    return tf.function(run, input_signature=signature, jit_compile=True, autograph=False)
 
 
 def _step_back(

@@ -39,6 +39,7 @@ class Predictor:
         self._call = tf.function(
             lambda batch, threshold: model.call(batch, threshold),
             input_signature=[_SIGNATURE, tf.TensorSpec([], tf.float32)],
+            autograph=False,
         )
 
     def predict(

@@ -205,7 +205,7 @@ def test_keras_fits_it_with_an_ordinary_callback(make_model: MakeModel, make_bat
     on_end = tf.keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(logs["loss"]))
     fitted.fit(dataset, epochs=2, callbacks=[on_end], verbose=0)
 
-    losses = []
+    losses: list[float] = []
     for _ in range(2):
         for batch in batches:
             loss, _ = stepped.objective(batch, step=tf.constant(len(losses), tf.int64))

@@ -40,7 +40,7 @@ def test_by_hand_with_padding() -> None:
     # ||g|| = 5 and D = 4: eta = 0.1 * 2 * g / 5. The second sentence has a norm of its own, and padding.
     gradient = tf.constant([[[3.0, 0, 0, 0], [0, 0, 0, 4.0]], [[0, -2.0, 0, 0], [0, 0, 0, 0]]])
     expected = [[[0.12, 0, 0, 0], [0, 0, 0, 0.16]], [[0, -0.2, 0, 0], [0, 0, 0, 0]]]
-    np.testing.assert_allclose(worst_case_perturbation(gradient, 0.1).numpy(), expected, rtol=1e-6)
+    np.testing.assert_allclose(worst_case_perturbation(gradient, 0.1).numpy(), np.array(expected), rtol=1e-6)
 
 
 def test_a_zero_gradient_moves_nothing() -> None:

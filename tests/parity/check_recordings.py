@@ -101,7 +101,7 @@ def _after_six_steps(recording: Recording, model: JointModel, *, in_graph: bool)
         return {}
     step = model.train_step
     if in_graph:
-        step = tf.function(step, input_signature=[_one_sentence()])
+        step = tf.function(step, input_signature=[_one_sentence()], autograph=False)
     for k in range(6):
         batch, vectors = recording.batch(f"train{k}")
         model.word_embedding.set_table(vectors)

@@ -94,7 +94,7 @@ def test_a_higher_threshold_leaves_relations_out(predictor: Predictor) -> None:
 class StandIn:
     """Predicts what a test wants."""
 
-    def __init__(self, tag_ids: list[list[int]], relations: list[list[int]]) -> None:
+    def __init__(self, tag_ids: list[list[int]], relations: np.ndarray) -> None:
         self.outputs = {"tag_ids": tf.constant(tag_ids), "relations": tf.constant(relations, tf.int32)}
 
     def call(self, batch: dict[str, tf.Tensor], threshold: tf.Tensor) -> dict[str, tf.Tensor]:
@@ -104,7 +104,7 @@ class StandIn:
 @pytest.fixture
 def predict(encoder: Encoder) -> Callable[..., list[Document]]:
     def run(tag_ids: list[list[int]], relations: list[list[int]], *given: Document) -> list[Document]:
-        stand_in = StandIn(tag_ids, np.array(relations).reshape(-1, 4).tolist() or np.zeros([0, 4]))
+        stand_in = StandIn(tag_ids, np.array(relations, np.int32).reshape(-1, 4))
         return Predictor(stand_in, encoder).predict(given)  # type: ignore[arg-type]
 
     return run
