@@ -211,7 +211,7 @@ class JointModel(tf.keras.Model):
     # Training ------------------------------------------------------------
 
     # AutoGraph has nothing to convert here, and takes seconds to find that out.
-    @tf.autograph.experimental.do_not_convert  # type: ignore[misc]
+    @tf.autograph.experimental.do_not_convert
     def train_step(self, batch: Batch) -> dict[str, tf.Tensor]:
         """One optimizer step on the clean loss plus, with AT, the loss at the worst-case perturbation."""
         loss, gradients = self.objective(
