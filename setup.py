@@ -17,6 +17,13 @@ _HERE = Path(__file__).resolve().parent
 _DATA_PACKAGES = {"multihead_at.flags": "flags", "multihead_at.sample": "data/sample"}
 
 
+# What `--decoding=edmonds` finds trees with.
+_TREES = ["networkx>=3.0"]
+
+# What `report` draws with.
+_PLOTS = ["matplotlib>=3.7", "statsmodels>=0.14.2"]
+
+
 def _version() -> str:
     # Read, not imported: the package's requirements are not there yet.
     text = (_HERE / "multihead_at" / "__init__.py").read_text(encoding="utf-8")
@@ -49,7 +56,11 @@ setup(
         "tqdm>=4.60",
     ],
     extras_require={
+        "plots": _PLOTS,
+        "trees": _TREES,
         "test": [
+            *_PLOTS,
+            *_TREES,
             "hypothesis>=6.83",
             # The last that check for Python 3.9: newer ones are written in a newer Python.
             "mypy==1.19.*",

@@ -1,7 +1,8 @@
 # Makes .venv with the project installed, from nothing but bash and Python. To be sourced by bash in the project's folder.
 #
 #   prepare_environment          what training needs
-#   prepare_environment test     what the tests need as well
+#   prepare_environment plots    what drawing needs as well
+#   prepare_environment test     what the tests need as well; drawing too
 #
 # Afterwards .venv/bin/python is ready. PYTHON=... names the interpreter to make it with.
 #
@@ -21,8 +22,10 @@ prepare_environment() {
     wanted="$(cksum < setup.py) in $PWD"
     if ! environment_runs || [ "${made_with#* in }" != "$PWD" ]; then
         make_empty_environment
-    elif [ "$made_with" = "$wanted" ] && [ "${extra:-$made_with_extra}" = "$made_with_extra" ]; then
-        return
+    elif [ "$made_with" = "$wanted" ]; then
+        case "$made_with_extra" in
+            test | "${extra:-$made_with_extra}") return ;;
+        esac
     fi
     install_project "$extra"
     printf '%s\n%s\n' "$wanted" "$extra" > .venv/finished

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,3 +39,64 @@ def corpus_file(data_dir: Path) -> Callable[[str], Path]:
         return path
 
     return find
+
+
+_PEOPLE = ("Ada Brook", "Bo Orrin", "Cy Dale", "Dee Marl", "Eli Voss", "Flo Quint")
+_PLACES = ("Velm", "Tarn", "Zelgrad", "Omby", "Port Hale", "Norvex")
+
+
+def _train_small_run(folder: Path, **settings: object) -> Path:
+    """Trains a small model on sentences of one pattern until it has learned them by heart."""
+    from multihead_at.config import Config
+    from multihead_at.datasets import Corpus
+    from multihead_at.documents import Mention, Relation
+    from multihead_at.documents.document_from_mentions import document_from_mentions
+    from multihead_at.encoding import load_vectors
+    from multihead_at.training import train_run
+
+    documents = []
+    for number, (person, place) in enumerate(zip(_PEOPLE, _PLACES)):
+        tokens = [*person.split(), "lives", "in", *place.split(), "."]
+        mentions = [Mention("Peop", 0, 2), Mention("Loc", 4, len(tokens) - 1)]
+        relations = [Relation("Live_In", 0, 1)]
+        documents.append(document_from_mentions(str(number), tokens, mentions, relations))
+    vectors = folder / "vectors.txt"
+    words = sorted({token.lower() for document in documents for token in document.tokens})
+    draw = random.Random(1)
+    rows = [" ".join(f"{draw.uniform(-1, 1):.3f}" for _ in range(8)) for _ in words]
+    vectors.write_text("".join(f"{word} {row}\n" for word, row in zip(words, rows)))
+    config = Config(
+        filename_embeddings=str(vectors),
+        **{
+            "hidden_size_lstm": 12,
+            "hidden_size_n1": 12,
+            "num_lstm_layers": 1,
+            "char_embeddings_size": 4,
+            "hidden_size_char": 4,
+            "nepochs": 13,
+            "learning_rate": 0.02,
+            "batch_size": 2,
+            "use_dropout": False,
+            "protocol": "best",
+            "dataset": "small",
+            **settings,
+        },  # type: ignore[arg-type]
+    )
+    corpus = Corpus("small", 8 * tuple(documents), tuple(documents[:2]), tuple(documents[:2]))
+    loaded = load_vectors(vectors, folder, folder / "cache")
+    run = folder / "run"
+    train_run(config, corpus, loaded, run, resume=False, overwrite=False, console=io.StringIO())
+    return run
+
+
+@pytest.fixture(scope="session")
+def bio_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run with BIO tags, which knows who lives where."""
+    return _train_small_run(tmp_path_factory.mktemp("bio"))
+
+
+@pytest.fixture(scope="session")
+def ec_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with entity classes of given boundaries."""
+    settings = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"}
+    return _train_small_run(tmp_path_factory.mktemp("ec"), **settings)

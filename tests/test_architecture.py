@@ -24,12 +24,32 @@ _ROOMS = (
     "prediction",
     "scoring",
     "training",
+    "extraction",
+    "experiments",
+    "reports",
     "cli",
+    "__main__",
 )
 # Rooms that are allowed less than their place in the order gives them.
-_ALLOWED = {"scoring": {"errors", "documents"}}
-_WITHOUT_TENSORFLOW = ("errors", "documents", "datasets", "config", "encoding", "scoring")
-_TENSORFLOW_ROOMS = {"model", "prediction", "training"}
+_ALLOWED = {
+    # `multihead_at.load`, which imports when it is called.
+    "__init__": {"extraction"},
+    "scoring": {"errors", "documents"},
+    # A training is a process of its own: neither running many nor reporting on them loads TensorFlow.
+    "experiments": {"errors", "documents", "datasets", "config"},
+    "reports": {"errors", "documents", "datasets", "config", "scoring", "experiments"},
+}
+_WITHOUT_TENSORFLOW = (
+    "errors",
+    "documents",
+    "datasets",
+    "config",
+    "encoding",
+    "scoring",
+    "experiments",
+    "reports",
+)
+_TENSORFLOW_ROOMS = {"model", "prediction", "training", "extraction"}
 _TENSORFLOW = {"tensorflow", "tensorflow_addons", "keras"}
 
 _UNSAFE_MODULES = {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

@@ -9,6 +9,7 @@ from typing import Any
 
 from multihead_at.cli.flag_file import flag_file, known_datasets, read_flag_file
 from multihead_at.config import Config, nearest_name, read_configuration_file
+from multihead_at.datasets import NO_FOLD, flags_dir
 from multihead_at.errors import InputError
 
 DEFAULT_DATASET = "sample"
@@ -16,6 +17,8 @@ DEFAULT_DATASET = "sample"
 # The settings that a user's own data start from.
 _OWN_DATA_SETTINGS = "conll04"
 _SPLITS = ("filename_train", "filename_dev", "filename_test")
+_PROTOCOL_OF_FOLDS = "best"
+_FAITHFUL = Config().preset
 _ENTITY_CLASSES = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"}
 
 
@@ -23,7 +26,8 @@ def build_config(flag_values: Mapping[str, Any]) -> Config:
     """The configuration that flags ask for.
 
     `dataset`, `ec` and `at_alpha` (or `use_adversarial`) choose the flag file whose values are the defaults;
-    `config_file` takes its place. What is given wins over both.
+    `config_file` takes its place. With a fold the protocol is `best` whatever they say. What is given wins
+    over all of them.
 
     Args:
         flag_values: the flags that were given, by name; None counts as not given, and flags that are no
@@ -36,11 +40,21 @@ def build_config(flag_values: Mapping[str, Any]) -> Config:
     given = {name: value for name, value in flag_values.items() if value is not None}
     _refuse_contradictions(given)
     below = _configuration_file_settings if "config_file" in given else _flag_file_settings
-    settings = {**Config().to_dict(), **below(given), **_implied_settings(given)}
+    settings = {**Config().to_dict(), **below(given), **_preset(given), **_implied_settings(given)}
+    if given.get("fold", NO_FOLD) != NO_FOLD:
+        settings["protocol"] = _PROTOCOL_OF_FOLDS
     settings.update((name, value) for name, value in given.items() if name in settings and name != "dataset")
     if given.get("ec") is False and settings["ner_classes"] == "EC":
         raise InputError(f"--noec contradicts ner_classes EC in {given['config_file']}: leave out one")
     return Config.from_dict(settings)
+
+
+def _preset(given: Mapping[str, Any]) -> dict[str, Any]:
+    preset = given.get("preset", _FAITHFUL)
+    if preset == _FAITHFUL:
+        return {}
+    path = flags_dir() / f"preset_{preset}.flags"
+    return read_flag_file(path) if path.is_file() else {"preset": preset}
 
 
 def _refuse_contradictions(given: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ def _evaluate(given: Mapping[str, Any]) -> None:
     for name, expected in (("run", "DIR"), ("file", "FILE")):
         if not given.get(name):
             raise InputError(f"--{name}={expected} is needed: expected both --run=DIR and --file=FILE")
-    for name in ("filename_embeddings", "evaluation_method"):
+    for name in ("filename_embeddings", "evaluation_method", "decoding"):
         if name in given:
             check_setting(name, given[name])
     run_folder = Path(given["run"])
@@ -41,6 +41,7 @@ def _evaluate(given: Mapping[str, Any]) -> None:
         data_dir=data_dir,
         filename_embeddings=given.get("filename_embeddings"),
         evaluation_method=given.get("evaluation_method"),
+        decoding=given.get("decoding"),
     )
     print(format_scores(scores))
     print(f"predictions: {output}")

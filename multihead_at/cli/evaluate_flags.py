@@ -14,14 +14,14 @@ EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
                 "file",
                 str,
                 "FILE",
-                "documents with gold tags and relations, in the five-column format; tried as given, then "
-                "below --data_dir. Needed.",
+                "documents with gold tags and relations, in the five-column format or SpERT's JSON (.json); "
+                "tried as given, then below --data_dir. Needed.",
             ),
             CommandFlag(
                 "output",
                 str,
                 "FILE",
-                "where the predictions go, in the same format. [<run>/predictions-<stem of FILE>.txt]",
+                "where the predictions go, in the five-column format. [<run>/predictions-<stem of FILE>.txt]",
             ),
             CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
         ),
@@ -41,6 +41,13 @@ EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
                 str,
                 "strict|boundaries",
                 "another way to score a run with BIO tags; a run with EC has relaxed only. [that of the run]",
+            ),
+            CommandFlag(
+                "decoding",
+                str,
+                "threshold|edmonds",
+                "another way to decode relations; edmonds needs a run with BIO tags and root_node. "
+                "[that of the run]",
             ),
         ),
     ),

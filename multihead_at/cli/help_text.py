@@ -17,8 +17,8 @@ def format_help(command: Command) -> str:
     lines = [
         command.summary,
         "",
-        f"  python {command.name}.py [--flag=value ...]       in a checkout",
-        f"  multihead-at {command.name} [--flag=value ...]    where it is installed",
+        f"  python -m multihead_at {command.name} [--flag=value ...]    in a checkout",
+        f"  multihead-at {command.name} [--flag=value ...]              where it is installed",
         "",
         *textwrap.wrap(command.explanation, _WIDTH),
     ]

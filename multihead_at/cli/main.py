@@ -1,4 +1,4 @@
-"""The entry of the command line: `multihead-at train|evaluate|show ...`."""
+"""The entry of the command line: `multihead-at COMMAND ...`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ import sys
 from collections.abc import Sequence
 
 from multihead_at.cli.command import Command
+from multihead_at.cli.convert import CONVERT
+from multihead_at.cli.datasets import DATASETS
 from multihead_at.cli.evaluate import EVALUATE
+from multihead_at.cli.experiments import EXPERIMENTS
 from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.help_text import format_help, format_overview
+from multihead_at.cli.predict import PREDICT
 from multihead_at.cli.quiet import quiet_tensorflow
+from multihead_at.cli.report import REPORT
 from multihead_at.cli.run_command import run_command
 from multihead_at.cli.show import SHOW
 from multihead_at.cli.train import TRAIN
 from multihead_at.config import nearest_name
 from multihead_at.errors import InputError
 
-COMMANDS: tuple[Command, ...] = (TRAIN, EVALUATE, SHOW)
+COMMANDS: tuple[Command, ...] = (TRAIN, EVALUATE, PREDICT, SHOW, CONVERT, DATASETS, EXPERIMENTS, REPORT)
 
 _HELP = frozenset(
     f"{dashes}{name}" for dashes in ("-", "--") for name in ("help", "helpshort", "helpfull", "h", "?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from multihead_at.config import Config
+from multihead_at.datasets import NO_FOLD
 from multihead_at.errors import InputError
 
 FLAGS_FILE = "flags.json"
@@ -12,10 +13,12 @@ FLAGS_FILE = "flags.json"
 
 
 def default_run_folder(config: Config) -> Path:
-    """`runs/<dataset>-<bio|ec>[-at<alpha>]-seed<n>`."""
+    """`runs/<dataset>-<bio|ec>[-at<alpha>][-fold<n>]-seed<n>`."""
     parts = [config.dataset, config.ner_classes.lower()]
     if config.use_adversarial:
         parts.append(f"at{config.alpha:g}")
+    if config.fold != NO_FOLD:
+        parts.append(f"fold{config.fold}")
     parts.append(f"seed{config.seed}")
     return Path("runs") / "-".join(parts)
 

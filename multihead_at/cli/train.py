@@ -25,7 +25,12 @@ def _train(given: Mapping[str, Any]) -> None:
     data_dir = data_folder(given)
 
     corpus = load_corpus(
-        config.dataset, config.filename_train, config.filename_dev, config.filename_test, data_dir
+        config.dataset,
+        config.filename_train,
+        config.filename_dev,
+        config.filename_test,
+        data_dir,
+        fold=config.fold,
     )
     bio_tags = config.ner_classes == "BIO"
     for warning in _flag_warnings(given, config) + label_warnings(corpus, bio_tags=bio_tags):

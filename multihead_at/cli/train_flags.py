@@ -46,6 +46,12 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "adversarial training: use_adversarial, with alpha X; 0 turns it off. Not together with "
                 "--alpha or --use_adversarial. [off]",
             ),
+            _setting(
+                "preset",
+                "faithful|fast",
+                "fast: flags/preset_fast.flags, whose values stand above the flag file's; trains in a "
+                "fraction of the time. faithful: step by step as the original.",
+            ),
             CommandFlag(
                 "config_file",
                 str,
@@ -61,13 +67,21 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
         "The run",
         (
-            _setting("seed", "N", "of weights, dropout and shuffling."),
+            _setting("seed", "N", "of weights, dropout and shuffling; folds do not depend on it."),
+            _setting(
+                "fold",
+                "N",
+                "cross-validation: tests on fold N (from 0), chooses the epoch by the next fold and trains "
+                "on the others. For ade and ace04 the folds are those of the raw corpus in the data folder "
+                "(ade/DRUG-AE.rel, ace04/), for other datasets 10 folds of train, dev and test together. "
+                "-1: the files' own split.",
+            ),
             _setting(
                 "protocol",
-                "original|best_retrain|best",
+                "original|best_retrain|best|dev_only",
                 "which weights are tested: original trains again on train+dev up to the epoch at which "
                 "patience ran out, best_retrain up to the best dev epoch, best tests the best dev "
-                "epoch's weights; for ace04 and ade: best.",
+                "epoch's weights, dev_only ends after dev; for ace04 and ade, and with --fold: best.",
             ),
             CommandFlag(
                 "data_dir",
@@ -79,13 +93,18 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "output_dir",
                 str,
                 "DIR",
-                "the run's folder. [runs/<dataset>-<bio|ec>[-at<alpha>]-seed<n>]",
+                "the run's folder. [runs/<dataset>-<bio|ec>[-at<alpha>][-fold<n>]-seed<n>]",
             ),
             CommandFlag("resume", bool, "", "continue the run that the folder holds. [false]"),
             CommandFlag("overwrite", bool, "", "replace the run that the folder holds. [false]"),
             _setting("batch_size", "N", "sentences a step; the original works with one; for sample: 4."),
             _setting(
                 "shuffle", "", "another order of the sentences every epoch; the original keeps the file's."
+            ),
+            _setting(
+                "group_lengths",
+                "",
+                "with --shuffle, sentences of like length share a batch: less padding, less time.",
             ),
             _setting("eval_batch_size", "N", "sentences a prediction step; scores do not depend on it."),
             _setting("threads", "N", "of TensorFlow; one is fastest at one sentence a step."),
@@ -99,7 +118,9 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "FILE|NAME",
                 "word vectors: a file, or a name found in <data_dir>/embeddings or by gensim's downloader.",
             ),
-            _setting("filename_train", "FILE", "documents to train on."),
+            _setting(
+                "filename_train", "FILE", "documents to train on: five columns, or SpERT's JSON (.json)."
+            ),
             _setting("filename_dev", "FILE", "documents that the epoch is chosen by."),
             _setting("filename_test", "FILE", "documents that the figures are reported on."),
         ),
@@ -111,6 +132,17 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
             _setting("nepoch_no_imprv", "N", "stop after N epochs without a better dev score."),
             _setting("optimizer", "NAME", "Adam, Adagrad, AdadeltaOptimizer or GradientDescentOptimizer."),
             _setting("learning_rate", "X", "of the optimizer."),
+            _setting(
+                "learning_rate_schedule",
+                "constant|linear|cosine",
+                "linear and cosine fall to 0 at the end of epoch nepochs.",
+            ),
+            _setting("adam_beta2", "X", "of Adam: how long it remembers the gradients' size."),
+            _setting(
+                "average_decay",
+                "X",
+                "of a moving average of the weights, which is then what is scored and kept; 0: off.",
+            ),
             _setting("gradientClipping", "", "clip every component of the gradients to [-1, 1]."),
             _setting("use_adversarial", "", "adversarial training, with alpha as --alpha says."),
             _setting("alpha", "X", "size of the perturbation, where adversarial training is on."),
@@ -146,6 +178,12 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "strict or boundaries with BIO, relaxed with EC.",
             ),
             _setting("root_node", "", "token 0 is a virtual root that relations may point at."),
+            _setting(
+                "decoding",
+                "threshold|edmonds",
+                "edmonds: each predicted mention gets one head, so that all form the best tree below the "
+                "root; needs root_node, BIO tags and networkx.",
+            ),
         ),
     ),
 )

@@ -20,7 +20,8 @@ class Config:
 
     Attributes:
         filename_embeddings: word vectors: a file, or a name that is looked up.
-        filename_train, filename_dev, filename_test: documents in the five-column format.
+        filename_train, filename_dev, filename_test: documents in the five-column format, or
+            SpERT's JSON where the name ends in `.json`.
         nepochs: the last epoch's number: epochs 0..nepochs are trained, one more than it says.
         optimizer: `Adam`, `Adagrad`, `AdadeltaOptimizer` or `GradientDescentOptimizer`.
         activation: f of tagger and head selection, `tanh` or `relu`.
@@ -43,10 +44,22 @@ class Config:
         evaluation_method: `strict` or `boundaries` for BIO, `relaxed` for EC.
         root_node: token 0 is a virtual root that relations may point at.
         dataset: the name that results and folders carry.
+        fold: of cross-validation, from 0; -1 for the split into files.
         batch_size: sentences a training step.
         seed: of weights, dropout and shuffling.
-        protocol: `original`, `best_retrain` or `best`: which weights are tested, see the README.
+        protocol: `original`, `best_retrain` or `best`: which weights are tested, see the README; `dev_only`:
+            none, as for choosing a setting by dev.
         shuffle: a new order of the training sentences every epoch; the original keeps the file's.
+        group_lengths: with `shuffle`, sentences of like length share a batch, which needs less padding.
+        learning_rate_schedule: `constant`, as in the original, or `linear` or `cosine`: down to 0 at the end
+            of epoch `nepochs`.
+        adam_beta2: of Adam, how long it remembers the gradients' size; 0.999, TensorFlow's default, in the
+            original. The first steps' gradients are a hundred times the later ones', so less is faster.
+        average_decay: of the moving average of the weights that is scored and kept in place of the last
+            step's weights; 0, as in the original, for none.
+        decoding: of relations: `threshold`, as in the original's code, or `edmonds`: a tree with token 0 for
+            its root; needs `root_node` and BIO tags.
+        preset: the name of the preset that the settings began from.
         threads: of TensorFlow, for each of its two pools.
         eval_batch_size: sentences a prediction step.
 
@@ -88,10 +101,17 @@ class Config:
     root_node: bool = False
 
     dataset: str = "conll04"
+    fold: int = -1
     batch_size: int = 1
     seed: int = 1
     protocol: str = "original"
     shuffle: bool = False
+    group_lengths: bool = False
+    learning_rate_schedule: str = "constant"
+    adam_beta2: float = 0.999
+    average_decay: float = 0.0
+    decoding: str = "threshold"
+    preset: str = "faithful"
     threads: int = 1
     eval_batch_size: int = 32
 
@@ -103,6 +123,16 @@ class Config:
                 f"evaluation_method: received {self.evaluation_method!r} with ner_classes "
                 f"{self.ner_classes!r}; expected 'strict' or 'boundaries' with BIO, "
                 "'relaxed' with EC (--ec sets both)"
+            )
+        if self.decoding == "edmonds" and not (self.root_node and self.ner_classes == "BIO"):
+            raise InputError(
+                f"decoding: received 'edmonds' with root_node {str(self.root_node).lower()} and ner_classes "
+                f"{self.ner_classes!r}; expected root_node true and BIO: the tree needs a root and mentions"
+            )
+        if self.group_lengths and not self.shuffle:
+            raise InputError(
+                "group_lengths: received true without shuffle; expected both, as grouping changes the order "
+                "of the file (--shuffle)"
             )
 
     def to_dict(self) -> dict[str, Any]:
@@ -133,9 +163,35 @@ class Config:
         return cls(**settings)
 
 
-_OURS = ("dataset", "batch_size", "seed", "protocol", "shuffle", "threads", "eval_batch_size")
+_OURS = (
+    "dataset",
+    "fold",
+    "batch_size",
+    "seed",
+    "protocol",
+    "shuffle",
+    "group_lengths",
+    "learning_rate_schedule",
+    "adam_beta2",
+    "average_decay",
+    "decoding",
+    "preset",
+    "threads",
+    "eval_batch_size",
+)
 
 ORIGINAL_SETTINGS: tuple[str, ...] = tuple(
     field.name for field in dataclasses.fields(Config) if field.name not in _OURS
 )
 """The keys of the original's configuration files."""
+
+LATER_SETTINGS: tuple[str, ...] = (
+    "fold",
+    "decoding",
+    "group_lengths",
+    "learning_rate_schedule",
+    "adam_beta2",
+    "average_decay",
+    "preset",
+)
+"""Settings that the first runs did not have; their defaults are what those runs did."""

@@ -16,9 +16,11 @@ class Corpus:
         train: documents that weights are fitted to.
         dev: documents that the epoch is chosen by.
         test: documents that figures are reported on.
+        split: what the three are, for the result's readers.
     """
 
     name: str
     train: tuple[Document, ...]
     dev: tuple[Document, ...]
     test: tuple[Document, ...]
+    split: str = "three files"

@@ -72,11 +72,20 @@ def resolve_path(
     raise InputError(f"{what} {os.fspath(name)!r} not found. {_where_to_get(tried, Path(data_dir))}")
 
 
+def is_there(name: str | os.PathLike[str], data_dir: str | os.PathLike[str]) -> bool:
+    """Whether `resolve_path` finds the file."""
+    try:
+        resolve_path(name, data_dir)
+    except InputError:
+        return False
+    return True
+
+
 def _where_to_get(tried: list[str], data_dir: Path) -> str:
     missing = "" if os.path.isdir(data_dir) else f" The data folder {str(data_dir)!r} does not exist."
     return (
         f"Looked for {', '.join(tried)}.{missing} Name the folder that holds your corpora with --data_dir or "
-        f'{DATA_DIR_VARIABLE} (README, section "Data", says where to get them)'
+        f'{DATA_DIR_VARIABLE} (`multihead-at datasets` and the README, section "Data", say where to get them)'
     )
 
 

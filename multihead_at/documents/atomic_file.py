@@ -11,6 +11,9 @@ from typing import BinaryIO
 
 from multihead_at.errors import InputError
 
+UNFINISHED = ".writing-"
+"""What the temporary names begin with; a killed process leaves such files behind."""
+
 
 @contextlib.contextmanager
 def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
@@ -30,7 +33,7 @@ def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         if target.exists() and not target.is_file():
             # Renaming over a device or a pipe would delete it.
             raise InputError("cannot be written: not a plain file", path=path)
-        temporary = target.with_name(f".writing-{secrets.token_hex(8)}")
+        temporary = target.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
         try:
             with open(temporary, "xb") as file:
                 yield file

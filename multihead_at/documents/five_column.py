@@ -12,7 +12,7 @@ LF only, so that a token may hold any other character that Unicode counts as a l
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 
 from multihead_at.documents.atomic_file import open_atomically
@@ -72,6 +72,25 @@ def iterate_documents(path: str | os.PathLike[str]) -> Iterator[Document]:
     yield draft.finish()
 
 
+def parse_document(lines: Sequence[str], *, line: int = 1) -> Document:
+    """Reads one document.
+
+    Args:
+        lines: its lines without their ends, at least one.
+        line: the first line's number.
+
+    Raises:
+        InputError: they are not in the format; with the line's number.
+    """
+    if not lines[0].startswith(_DOCUMENT_MARK):
+        message = f"{_shown(lines[0])} received, expected a line '{_DOCUMENT_MARK} <id>' first"
+        raise InputError(message, line=line)
+    draft = _Draft(None, line, lines[0])
+    for number, text in enumerate(lines[1:], start=line + 1):
+        draft.add_line(number, text)
+    return draft.finish()
+
+
 def format_document(document: Document) -> str:
     """Writes a document in the five-column format, each line with its line end.
 
@@ -119,7 +138,7 @@ def write_documents(path: str | os.PathLike[str], documents: Iterable[Document])
 class _Draft:
     """A document while its lines are being read."""
 
-    def __init__(self, path: str, number: int, line: str) -> None:
+    def __init__(self, path: str | None, number: int, line: str) -> None:
         self._path = path
         self._number = number
         self._tokens: list[str] = []

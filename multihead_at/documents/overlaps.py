@@ -19,10 +19,16 @@ def without_overlaps(text: AnnotatedText) -> AnnotatedText:
         if not _overlap(text.mentions[relation.head], text.mentions[relation.tail])
     )
     text = AnnotatedText(text.doc_id, text.text, text.mentions, relations)
-    related = {place for relation in relations for place in (relation.head, relation.tail)}
+    return longest_mentions(text.keep({place for one in relations for place in (one.head, one.tail)}))
 
+
+def longest_mentions(text: AnnotatedText) -> AnnotatedText:
+    """Drops the shorter of any two mentions that overlap, and its relations with it.
+
+    Of equally long ones the earlier stays, of several types for one span the first in `text.mentions`.
+    """
     kept: set[int] = set()
-    for place in sorted(related, key=lambda place: _longest_first(text.mentions[place])):
+    for place in sorted(range(len(text.mentions)), key=lambda place: _longest_first(text.mentions[place])):
         if not any(_overlap(text.mentions[place], text.mentions[other]) for other in kept):
             kept.add(place)
     return text.keep(kept)

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from multihead_at.documents.atomic_file import open_atomically
-from multihead_at.documents.bio import mentions_from_bio
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
-from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
+from multihead_at.documents.mentions_and_relations import mentions_and_relations
 from multihead_at.documents.relation import Relation
 from multihead_at.errors import InputError
 
@@ -102,24 +101,10 @@ def _mention_number(value: Any, mentions: list[Mention]) -> int:
 
 
 def _sentence(document: Document) -> dict[str, Any]:
-    mentions = mentions_from_bio(document.tags)
-    by_last = {mention.end - 1: place for place, mention in enumerate(mentions)}
-    relations = []
-    for token, heads in enumerate(document.heads):
-        for head in heads:
-            if head.relation == NO_RELATION:
-                continue
-            if token not in by_last or head.token not in by_last:
-                raise InputError(
-                    f"document {document.doc_id}: relation {head.relation} from token {token} to token "
-                    f"{head.token} received, expected ends on the last tokens of mentions",
-                    path=document.source,
-                    line=document.line,
-                )
-            relations.append({"type": head.relation, "head": by_last[token], "tail": by_last[head.token]})
+    mentions, relations = mentions_and_relations(document)
     return {
         "tokens": list(document.tokens),
         "entities": [mention._asdict() for mention in mentions],
-        "relations": relations,
+        "relations": [relation._asdict() for relation in relations],
         "orig_id": document.doc_id,
     }

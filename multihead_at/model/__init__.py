@@ -2,6 +2,6 @@
 
 from multihead_at.model.joint_model import JointModel
 from multihead_at.model.model_sizes import ModelSizes
-from multihead_at.model.optimizers import make_optimizer
+from multihead_at.model.optimizers import LearningRate, learning_rate, make_optimizer
 
-__all__ = ["JointModel", "ModelSizes", "make_optimizer"]
+__all__ = ["JointModel", "LearningRate", "ModelSizes", "learning_rate", "make_optimizer"]

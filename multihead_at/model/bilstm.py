@@ -7,7 +7,7 @@ from typing import Any
 import tensorflow as tf
 
 from multihead_at.model.initializers import glorot
-from multihead_at.model.lstm_kernel import bidirectional_lstm, reverse_in_time
+from multihead_at.model.lstm_kernel import bidirectional_lstm
 
 
 class BiLSTM(tf.keras.layers.Layer):
@@ -52,9 +52,10 @@ class BiLSTM(tf.keras.layers.Layer):
             inputs: `[batch, length, dim]`.
             lengths: int32 `[batch]`.
         """
-        forward, backward = tf.unstack(self._hidden(inputs, lengths))
-        both = tf.concat([forward, reverse_in_time(backward, lengths)], axis=-1)
+        both = tf.concat(self._hidden(inputs, lengths), axis=-1)
         outputs = tf.transpose(both, [1, 0, 2])
+        if inputs.shape[0] == 1:
+            return outputs
         return outputs * tf.sequence_mask(lengths, tf.shape(inputs)[1], outputs.dtype)[:, :, tf.newaxis]
 
     def last_states(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
@@ -64,12 +65,12 @@ class BiLSTM(tf.keras.layers.Layer):
             inputs: `[batch, length, dim]`.
             lengths: int32 `[batch]`.
         """
-        hidden = tf.transpose(self._hidden(inputs, lengths), [2, 1, 0, 3])
-        last = tf.gather(hidden, tf.maximum(lengths - 1, 0), axis=1, batch_dims=1)
-        last = tf.reshape(last, [-1, 2 * self.units])
+        forward, backward = self._hidden(inputs, lengths)
+        places = tf.stack([tf.maximum(lengths - 1, 0), tf.range(tf.shape(lengths)[0])], axis=1)
+        last = tf.concat([tf.gather_nd(forward, places), backward[0]], axis=-1)
         return last * tf.cast(lengths > 0, last.dtype)[:, tf.newaxis]
 
-    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
+    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns both directions' states as `bidirectional_lstm` does."""
         return bidirectional_lstm(
             inputs, lengths, tf.convert_to_tensor(self.kernel), tf.convert_to_tensor(self.bias)

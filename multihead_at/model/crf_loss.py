@@ -13,7 +13,7 @@ from typing import Callable
 
 import tensorflow as tf
 
-from multihead_at.model.lstm_kernel import COMPILED_LENGTHS
+from multihead_at.model.compiled_lstm import COMPILED_LENGTHS
 
 
 def crf_negative_log_likelihood(

@@ -135,6 +135,40 @@ class HeadSelection(tf.keras.layers.Layer):
         )
         return found.concat(), probabilities.concat()
 
+    def best_arcs(self, states: tf.Tensor, lengths: tf.Tensor, left_out: int) -> tuple[tf.Tensor, tf.Tensor]:
+        """Returns the best relation of every token and head, whatever its score.
+
+        Args:
+            states: `[batch, length, dim]`.
+            lengths: int32 `[batch]`.
+            left_out: a relation that is not asked for; -1 for none.
+
+        Returns:
+            Scores (before the sigmoid) and relations, int32, of each sentence's (token, head), row by row and
+            sentence behind sentence: both `[sum of length * length]`.
+        """
+        token_part, head_part = self._parts(states)
+        tiles = cut_pairs(lengths)
+        v = tf.convert_to_tensor(self.v)
+        barred = tf.one_hot(left_out, self.relations, on_value=v.dtype.min, off_value=0.0)
+
+        def step(
+            t: tf.Tensor, scores: tf.TensorArray, relations: tf.TensorArray
+        ) -> tuple[tf.Tensor, tf.TensorArray, tf.TensorArray]:
+            hidden = pair_hidden(tiles.at(t), token_part, head_part, self.activation)
+            logits = tf.matmul(tf.reshape(hidden, [-1, self.hidden_size]), v) + barred
+            best = tf.argmax(logits, 1, tf.int32)
+            return t + 1, scores.write(t, tf.reduce_max(logits, 1)), relations.write(t, best)
+
+        arrays = [
+            tf.TensorArray(dtype, tiles.count, infer_shape=False, element_shape=[None])
+            for dtype in (tf.float32, tf.int32)
+        ]
+        _, scores, relations = tf.while_loop(
+            lambda t, *_: t < tiles.count, step, (0, *arrays), parallel_iterations=1
+        )
+        return scores.concat(), relations.concat()
+
     def _parts(self, states: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         return per_token(states, self.u) + self.b, per_token(states, self.w)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Union
 
 import numpy as np
@@ -19,6 +21,7 @@ from multihead_at.model.model_sizes import ModelSizes
 from multihead_at.model.perturbation import worst_case_perturbation
 from multihead_at.model.softmax_tagging import SoftmaxTagging
 from multihead_at.model.tag_scorer import TagScorer
+from multihead_at.model.weight_average import WeightAverage
 from multihead_at.model.word_embedding import WordEmbedding
 
 Batch = Mapping[str, tf.Tensor]
@@ -81,6 +84,9 @@ class JointModel(tf.keras.Model):
             )
         self.mean_loss = tf.keras.metrics.Mean(name="loss")
         self._build_layers()
+        self.weight_average = None
+        if config.average_decay > 0.0:
+            self.weight_average = WeightAverage(self.named_weights(), config.average_decay)
 
     @property
     def token_dim(self) -> int:
@@ -117,6 +123,10 @@ class JointModel(tf.keras.Model):
         for name in ("u", "w", "v", "b"):
             weights[f"heads/{name}"] = getattr(self.head_selection, name)
         return weights
+
+    def scored_weights(self) -> AbstractContextManager[None]:
+        """A context in which the weights are those to score and to keep: their average, if there is one."""
+        return contextlib.nullcontext() if self.weight_average is None else self.weight_average.in_place()
 
     # Forward ------------------------------------------------------------
 
@@ -186,27 +196,37 @@ class JointModel(tf.keras.Model):
         states = self.relation_states(states, labels)
         return tag_loss + self.head_selection.loss(states, batch["relations"], lengths, dropout)
 
-    def call(self, batch: Batch, threshold: float = 0.5) -> dict[str, tf.Tensor]:
+    def call(
+        self, batch: Batch, threshold: float = 0.5, *, best_arcs_without: int | None = None
+    ) -> dict[str, tf.Tensor]:
         """Predicts.
+
+        Args:
+            batch: without gold.
+            threshold: a relation is predicted where its probability is higher.
+            best_arcs_without: gives the best arcs, too, without this relation: see `HeadSelection.best_arcs`.
 
         Returns:
             `tag_scores` `[batch, length, tags]`, `tag_ids` int32 `[batch, length]`, `relations` int32
             `[n, 4]` (sentence, token, head, relation) and their `probabilities` `[n]`. Values at padding are
-            meaningless.
+            meaningless. With the best arcs their `arc_scores` and `arc_relations`.
         """
         lengths = batch["lengths"]
         states = self.states(self.embed(batch), lengths, None)
         scores = self.tag_scorer(states)
         tag_ids = self.tagging.decode(scores, lengths)
-        relations, probabilities = self.head_selection.select(
-            self.relation_states(states, tag_ids), lengths, threshold
-        )
-        return {
+        states = self.relation_states(states, tag_ids)
+        relations, probabilities = self.head_selection.select(states, lengths, threshold)
+        outputs = {
             "tag_scores": scores,
             "tag_ids": tag_ids,
             "relations": relations,
             "probabilities": probabilities,
         }
+        if best_arcs_without is not None:
+            arcs = self.head_selection.best_arcs(states, lengths, best_arcs_without)
+            outputs["arc_scores"], outputs["arc_relations"] = arcs
+        return outputs
 
     # Training ------------------------------------------------------------
 
@@ -218,6 +238,8 @@ class JointModel(tf.keras.Model):
             batch, step=self.optimizer.iterations, clip=self.settings.gradientClipping
         )
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
+        if self.weight_average is not None:
+            self.weight_average.update(self.optimizer.iterations)
         self.mean_loss.update_state(loss)
         return {"loss": self.mean_loss.result()}
 

@@ -7,7 +7,7 @@ from typing import Any
 import tensorflow as tf
 
 from multihead_at.model.bilstm import BiLSTM
-from multihead_at.model.lstm_kernel import reverse_in_time
+from multihead_at.model.fused_lstm import reverse_in_time
 
 
 class KerasBiLSTM(BiLSTM):
@@ -34,7 +34,7 @@ class KerasBiLSTM(BiLSTM):
             # Their weights are handed to them at every call: they make none of their own.
             lstm.built = True
 
-    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
+    def _hidden(self, inputs: tf.Tensor, lengths: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         dim = inputs.shape[2]
         forward = tf.transpose(inputs, [1, 0, 2])
         kernel, bias = tf.convert_to_tensor(self.kernel), tf.convert_to_tensor(self.bias)
@@ -43,4 +43,4 @@ class KerasBiLSTM(BiLSTM):
             cell = self.directions[d].cell
             cell.kernel, cell.recurrent_kernel, cell.bias = kernel[d, :dim], kernel[d, dim:], bias[d]
             hidden.append(self.directions[d](sequences))
-        return tf.stack(hidden)
+        return hidden[0], reverse_in_time(hidden[1], lengths)

@@ -1,11 +1,17 @@
-"""The original's four optimizers with TensorFlow 1's defaults."""
+"""The original's four optimizers with TensorFlow 1's defaults, and schedules of the learning rate."""
 
 from __future__ import annotations
 
+from typing import Union
+
 import tensorflow as tf
 
+LearningRate = Union[float, tf.keras.optimizers.schedules.LearningRateSchedule]
 
-def make_optimizer(name: str, learning_rate: float) -> tf.keras.optimizers.legacy.Optimizer:
+
+def make_optimizer(
+    name: str, learning_rate: LearningRate, *, adam_beta2: float = 0.999
+) -> tf.keras.optimizers.legacy.Optimizer:
     """Returns the optimizer that the original's setting `optimizer` names.
 
     TensorFlow 1 has Adam's epsilon at 1e-8 (Keras: 1e-7), starts Adagrad's accumulator at 0.1 without an
@@ -17,7 +23,7 @@ def make_optimizer(name: str, learning_rate: float) -> tf.keras.optimizers.legac
     """
     legacy = tf.keras.optimizers.legacy
     if name == "Adam":
-        return legacy.Adam(learning_rate, epsilon=1e-8)
+        return legacy.Adam(learning_rate, beta_2=adam_beta2, epsilon=1e-8)
     if name == "Adagrad":
         return legacy.Adagrad(learning_rate, initial_accumulator_value=0.1, epsilon=0.0)
     if name == "AdadeltaOptimizer":
@@ -25,3 +31,24 @@ def make_optimizer(name: str, learning_rate: float) -> tf.keras.optimizers.legac
     if name == "GradientDescentOptimizer":
         return legacy.SGD(learning_rate)
     raise ValueError(f"Expected an optimizer of the original. Received: {name!r}")
+
+
+def learning_rate(schedule: str, rate: float, steps: int) -> LearningRate:
+    """Returns the rate, or how it falls from there to 0.
+
+    Args:
+        schedule: `constant`, as in the original, `linear` or `cosine`.
+        rate: at the first step.
+        steps: after how many it is 0.
+
+    Raises:
+        ValueError: unknown schedule.
+    """
+    schedules = tf.keras.optimizers.schedules
+    if schedule == "constant":
+        return rate
+    if schedule == "linear":
+        return schedules.PolynomialDecay(rate, steps, end_learning_rate=0.0)
+    if schedule == "cosine":
+        return schedules.CosineDecay(rate, steps)
+    raise ValueError(f"Expected constant, linear or cosine. Received: {schedule!r}")

@@ -5,5 +5,6 @@ from __future__ import annotations
 from multihead_at.training.evaluate_run import evaluate_run
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.train_run import train_run
+from multihead_at.training.trained_run import TrainedRun
 
-__all__ = ["RunFolder", "evaluate_run", "train_run"]
+__all__ = ["RunFolder", "TrainedRun", "evaluate_run", "train_run"]

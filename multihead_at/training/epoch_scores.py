@@ -25,7 +25,8 @@ class EpochScores(tf.keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Adds `<split>_entity`, `<split>_relation`, `<split>_overall`, `seconds` and `cpu_seconds`."""
-        scores = self.split.score()
+        with self.model.scored_weights():
+            scores = self.split.score()
         for name, value in percentages(scores).items():
             logs[f"{self.split.name}_{name}"] = value
         logs["seconds"] = round(time.monotonic() - self.started, 2)

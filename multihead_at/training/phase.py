@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-import numpy as np
 import tensorflow as tf
 
 from multihead_at.config import Config
 from multihead_at.documents import Document
-from multihead_at.encoding import EncodedDocument, Encoder, make_batch
-from multihead_at.model import JointModel, ModelSizes, make_optimizer
+from multihead_at.encoding import Encoder
+from multihead_at.model import JointModel, LearningRate, ModelSizes, learning_rate, make_optimizer
 from multihead_at.prediction import Predictor
-from multihead_at.training.batch_feed import feed_batches, pack
+from multihead_at.training.batch_feed import feed_batches
+from multihead_at.training.epoch_batches import EpochBatches
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.epoch_scores import EpochScores
 from multihead_at.training.keep_best import KeepBest
@@ -59,6 +59,11 @@ def make_model(config: Config, encoder: Encoder, *, phase: int = 1) -> JointMode
     return model
 
 
+def make_predictor(model: JointModel, encoder: Encoder, config: Config) -> Predictor:
+    """A predictor that works as the settings say."""
+    return Predictor(model, encoder, config.eval_batch_size, decoding=config.decoding)
+
+
 def train_phase(
     phase: Phase,
     config: Config,
@@ -81,14 +86,15 @@ def train_phase(
         The model as the last epoch left it.
     """
     model = make_model(config, encoder, phase=phase.number)
-    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    batches = EpochBatches([encoder.encode(document) for document in phase.train], config, phase.number)
+    rate = _rate(config, batches.steps)
+    model.compile(optimizer=make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2))
     state.restore(model)
-    batches = _EpochBatches([encoder.encode(document) for document in phase.train], config, phase.number)
     epochs = range(state.epoch + 1, phase.last_epoch + 1)
     if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):
         return model
 
-    split = ScoredSplit(phase.split, phase.scored, Predictor(model, encoder, config.eval_batch_size), config)
+    split = ScoredSplit(phase.split, phase.scored, make_predictor(model, encoder, config), config)
     callbacks = [
         EpochScores(split),
         *([KeepBest(state.stopping, folder.best)] if phase.number == 1 else []),
@@ -112,28 +118,6 @@ def train_phase(
     return model
 
 
-class _EpochBatches:
-    """The batches of every epoch: in file order, as the original, or shuffled anew for each."""
-
-    def __init__(self, encoded: Sequence[EncodedDocument], config: Config, phase: int) -> None:
-        self._encoded = encoded
-        self._config = config
-        self._phase = phase
-        self.steps = -(-len(encoded) // config.batch_size)
-        self._epoch = -1
-        self._order = np.arange(len(encoded))
-        self._kept: dict[int, np.ndarray] = {}
-
-    def of_step(self, step: int) -> np.ndarray:
-        """The packed batch of a step, numbered from 0 over all epochs."""
-        epoch, number = divmod(step, self.steps)
-        if self._config.shuffle and epoch != self._epoch:
-            seed = np.random.SeedSequence([self._config.seed, self._phase, epoch])
-            self._order = np.random.Generator(np.random.PCG64(seed)).permutation(len(self._encoded))
-            self._epoch = epoch
-            self._kept.clear()
-        if number not in self._kept:
-            first = number * self._config.batch_size
-            places = self._order[first : first + self._config.batch_size]
-            self._kept[number] = pack(make_batch([self._encoded[place] for place in places]))
-        return self._kept[number]
+def _rate(config: Config, steps: int) -> LearningRate:
+    """The schedule runs to the end of the last epoch that the settings allow, in both phases."""
+    return learning_rate(config.learning_rate_schedule, config.learning_rate, steps * (config.nepochs + 1))

@@ -1,4 +1,4 @@
-"""The three protocols: which weights are tested (`original_behaviour` in the README)."""
+"""The protocols: which weights are tested (`original_behaviour` in the README)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ def last_epoch_of_phase_two(protocol: str, stopping: EarlyStopping, nepochs: int
 
     `original`: the epoch at which patience ran out, best + patience, as the original writes it down. The
     original writes nothing when patience never runs out; we then train all epochs. `best_retrain`: phase 1's
-    best epoch. `best`: no phase 2, phase 1's best weights are tested.
+    best epoch. `best`: no phase 2, phase 1's best weights are tested. `dev_only`: no phase 2 and no test.
 
     Args:
-        protocol: "original", "best_retrain" or "best".
+        protocol: "original", "best_retrain", "best" or "dev_only".
         stopping: as phase 1 left it.
         nepochs: the setting; phase 1 trained epochs 0..nepochs at most.
 
     Raises:
         ValueError: unknown protocol.
     """
-    if protocol == "best":
+    if protocol in ("best", "dev_only"):
         return None
     if protocol == "best_retrain":
         return stopping.best_epoch or 0
     if protocol == "original":
         return nepochs if stopping.ran_out_at is None else stopping.ran_out_at
-    raise ValueError(f"Expected original, best_retrain or best. Received: {protocol!r}")
+    raise ValueError(f"Expected original, best_retrain, best or dev_only. Received: {protocol!r}")

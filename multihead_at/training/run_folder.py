@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from multihead_at.config import Config
+from multihead_at.config import LATER_SETTINGS, Config
+from multihead_at.documents import read_json, write_json
+from multihead_at.documents.atomic_file import UNFINISHED
+from multihead_at.documents.file_lock import FileLock
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
-from multihead_at.training.json_file import read_json, write_json
 
 
 class RunFolder:
@@ -19,7 +23,8 @@ class RunFolder:
     `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors),
     `vocabularies.json`, `epochs.jsonl` (one line an epoch), `tensorboard/`, `best.npz` (phase 1's best
     weights), `retrained.npz` (phase 2's), `state.npz` (to resume from), `result.json`, and for dev and test
-    `predictions-*.txt` (documents) and `scores-*.txt` (a table).
+    `predictions-*.txt` (documents) and `scores-*.txt` (a table), for test `counts-test.csv` (what each
+    document adds to the scores).
 
     Args:
         path: the folder.
@@ -44,6 +49,26 @@ class RunFolder:
     def scores(self, split: str) -> Path:
         """The table of all scores of "dev" or "test"."""
         return self.path / f"scores-{split}.txt"
+
+    def counts(self, split: str) -> Path:
+        """What each document adds to the scores of "test"."""
+        return self.path / f"counts-{split}.csv"
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Makes the folder, and keeps other processes from training in it till the block ends.
+
+        Raises:
+            InputError: another process trains in it, or it cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError.from_os_error("written", error, self.path) from error
+        with FileLock(self.path / ".lock"):
+            for unfinished in self.path.glob(f"{UNFINISHED}*"):
+                unfinished.unlink(missing_ok=True)
+            yield
 
     def open(self, config: Config, *, resume: bool, overwrite: bool) -> None:
         """Makes the folder ready for a run of `config`.
@@ -70,7 +95,7 @@ class RunFolder:
                 "--output_dir=DIR takes another folder",
                 path=self.path,
             )
-        before, now = read_json(self.flags), config.to_dict()
+        before, now = self._settings(), config.to_dict()
         changed = [name for name in now if name != "threads" and before.get(name) != now[name]]
         if changed:
             name = changed[0]
@@ -80,6 +105,11 @@ class RunFolder:
                 path=self.path,
             )
 
+    def _settings(self) -> dict[str, Any]:
+        # Runs of before there were these settings do not name them, and did what their defaults say.
+        defaults = Config().to_dict()
+        return {**{name: defaults[name] for name in LATER_SETTINGS}, **read_json(self.flags)}
+
     def _remove_run(self) -> None:
         # Only what a run writes: the folder may hold a user's own files.
         for file in vars(self).values():
@@ -88,6 +118,7 @@ class RunFolder:
         for split in ("dev", "test"):
             self.predictions(split).unlink(missing_ok=True)
             self.scores(split).unlink(missing_ok=True)
+            self.counts(split).unlink(missing_ok=True)
         shutil.rmtree(self.tensorboard, ignore_errors=True)
 
     def load_config(self) -> Config:
@@ -99,7 +130,7 @@ class RunFolder:
         if not self.flags.is_file():
             raise InputError("expected the folder of a run, with a flags.json", path=self.path)
         try:
-            return Config.from_dict(read_json(self.flags))
+            return Config.from_dict(self._settings())
         except InputError as error:
             raise InputError(error.message, path=self.flags) from None
 
@@ -138,7 +169,8 @@ class RunFolder:
             InputError: there are no weights yet.
         """
         if self.result.is_file():
-            name = read_json(self.result).get("test", {}).get("weights")
+            # With `dev_only` nothing was tested.
+            name = (read_json(self.result).get("test") or {}).get("weights")
             for path in (self.best, self.retrained):
                 if path.name == name:
                     return path

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from multihead_at.config import Config
 from multihead_at.documents import Document
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.prediction import Predictor, with_given_boundaries
-from multihead_at.scoring import Scores, score
+from multihead_at.scoring import DocumentCounts, Scores, score
 
 
 class ScoredSplit:
@@ -43,6 +44,13 @@ class ScoredSplit:
             self._predictor.encoder.vocabularies,
         )
 
+    def count(self, predicted: Sequence[Document]) -> DocumentCounts:
+        """What each document adds to the scores of predictions."""
+        vocabularies = self._predictor.encoder.vocabularies
+        return DocumentCounts.count(
+            self.documents, predicted, **_scoring(self.documents, self._config, vocabularies)
+        )
+
     def writable(self, predicted: Sequence[Document]) -> list[Document]:
         """The predictions as the five-column format can hold them."""
         if self._config.ner_classes == "BIO":
@@ -57,12 +65,15 @@ def score_documents(
     vocabularies: CorpusVocabularies,
 ) -> Scores:
     """Scores predicted documents as the settings say, over the labels of the model and those of gold."""
+    return score(gold, predicted, **_scoring(gold, config, vocabularies))
+
+
+def _scoring(gold: Sequence[Document], config: Config, vocabularies: CorpusVocabularies) -> dict[str, Any]:
+    """How documents are scored, as `score` takes it."""
     seen = CorpusVocabularies.collect(gold)
-    return score(
-        gold,
-        predicted,
-        config.evaluation_method,
-        root_node=config.root_node,
-        classes=sorted({*vocabularies.entity_classes, *seen.entity_classes}),
-        relations=sorted({*vocabularies.relations, *seen.relations}),
-    )
+    return {
+        "evaluation": config.evaluation_method,
+        "root_node": config.root_node,
+        "classes": sorted({*vocabularies.entity_classes, *seen.entity_classes}),
+        "relations": sorted({*vocabularies.relations, *seen.relations}),
+    }

@@ -11,18 +11,16 @@ from typing import Any, TextIO
 import multihead_at
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import Document, open_atomically, write_documents
+from multihead_at.documents import Document, open_atomically, read_json, write_documents, write_json
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
-from multihead_at.prediction import Predictor
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.document_hash import hash_documents
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
-from multihead_at.training.json_file import read_json, write_json
-from multihead_at.training.phase import Phase, make_model, train_phase
+from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.scored_split import ScoredSplit
@@ -58,12 +56,25 @@ def train_run(
         What `result.json` holds; F1 in percent.
 
     Raises:
-        InputError: the folder cannot take the run or cannot be written, or the run to resume began with other
-            data.
+        InputError: the folder cannot take the run or cannot be written, another process trains in it, or the
+            run to resume began with other data.
     """
     prepare_tensorflow(config.threads)
     folder = RunFolder(run_dir)
-    folder.open(config, resume=resume, overwrite=overwrite)
+    with folder.locked():
+        folder.open(config, resume=resume, overwrite=overwrite)
+        return _train(config, corpus, vectors, folder, resume=resume, console=console)
+
+
+def _train(
+    config: Config,
+    corpus: Corpus,
+    vectors: WordVectors,
+    folder: RunFolder,
+    *,
+    resume: bool,
+    console: TextIO,
+) -> dict[str, Any]:
     encoder = make_encoder(config, corpus, vectors)
     environment = _environment(corpus, vectors, encoder.table.coverage)
     if resume:
@@ -130,20 +141,29 @@ def _starting_state(config: Config, folder: RunFolder, *, resume: bool) -> Train
 def _test(
     config: Config, corpus: Corpus, encoder: Encoder, folder: RunFolder, state: TrainingState
 ) -> dict[str, Any]:
-    """Scores dev with phase 1's best weights and test with the protocol's, and writes both predictions."""
+    """Scores dev with phase 1's best weights and test with the protocol's, and writes both predictions.
+
+    With the protocol `dev_only` there is no test.
+    """
     model = make_model(config, encoder)
     dev = _score_split("dev", corpus.dev, model, folder.best, encoder, config, folder)
     tested = folder.best if config.protocol == "best" else folder.retrained
-    test = _score_split("test", corpus.test, model, tested, encoder, config, folder)
+    test = None
+    if config.protocol != "dev_only":
+        test = _score_split("test", corpus.test, model, tested, encoder, config, folder)
     epochs = EpochLog(folder.epochs).read()
     return {
         "dataset": config.dataset,
+        "fold": config.fold,
+        "split": corpus.split,
         "setting": config.ner_classes,
         "evaluation": config.evaluation_method,
         "protocol": config.protocol,
         "alpha": config.alpha if config.use_adversarial else 0.0,
         "seed": config.seed,
         "batch_size": config.batch_size,
+        "preset": config.preset,
+        "decoding": config.decoding,
         "dev": dev,
         "test": test,
         "epochs": {
@@ -167,11 +187,13 @@ def _score_split(
     folder: RunFolder,
 ) -> dict[str, Any]:
     trained = load_weights(weights, model)
-    split = ScoredSplit(name, documents, Predictor(model, encoder, config.eval_batch_size), config)
+    split = ScoredSplit(name, documents, make_predictor(model, encoder, config), config)
     predicted = split.predict()
     scores = split.score(predicted)
     write_documents(folder.predictions(name), split.writable(predicted))
     _write_table(folder, name, scores)
+    if name == "test":
+        split.count(predicted).write(folder.counts(name))
     figures = {f"{figure}_f1": round(value, 4) for figure, value in percentages(scores).items()}
     return {**figures, "epoch": trained["epoch"], "weights": os.path.basename(weights)}
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
@@ -24,7 +26,8 @@ class TrainingState:
         phase: 1 or 2.
         epoch: the last finished epoch of the phase; -1 before the first.
         stopping: phase 1's.
-        arrays: the model's weights and the optimizer's, as `capture` took them; empty before the first epoch.
+        arrays: the model's weights, their averages and the optimizer's, as `capture` took them; empty before
+            the first epoch.
     """
 
     phase: int
@@ -33,19 +36,24 @@ class TrainingState:
     arrays: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
 
     def capture(self, model: JointModel) -> None:
-        """Takes the weights of the model and of its optimizer."""
+        """Takes the weights of the model, their averages and those of its optimizer."""
         self.arrays = {f"model/{name}": weight.numpy() for name, weight in model.named_weights().items()}
+        for name, average in _averages(model).items():
+            self.arrays[f"average/{name}"] = average.numpy()
         for number, value in enumerate(model.optimizer.get_weights()):
             self.arrays[f"optimizer/{number:04d}"] = np.asarray(value)
 
     def restore(self, model: JointModel) -> None:
-        """Gives the weights back to a compiled model of the same settings."""
+        """Gives the weights back to a compiled model of the same settings; before the first epoch, none."""
+        # Keras makes the optimizer's variables at its first step, which is still to come. Making them now
+        # also saves time where there is nothing to restore: a step that makes variables is traced twice.
+        model.optimizer._create_all_weights(list(model.named_weights().values()))
         if not self.arrays:
             return
         for name, weight in model.named_weights().items():
             weight.assign(self.arrays[f"model/{name}"])
-        # Keras makes the optimizer's variables at its first step, which is still to come.
-        model.optimizer._create_all_weights(list(model.named_weights().values()))
+        for name, average in _averages(model).items():
+            average.assign(self.arrays[f"average/{name}"])
         names = sorted(name for name in self.arrays if name.startswith("optimizer/"))
         model.optimizer.set_weights([self.arrays[name] for name in names])
 
@@ -69,6 +77,10 @@ class TrainingState:
             return cls(int(data["phase"]), int(data["epoch"]), stopping, arrays)
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"expected {KIND}, received a damaged or foreign file", path=path) from error
+
+
+def _averages(model: JointModel) -> Mapping[str, tf.Variable]:
+    return {} if model.weight_average is None else model.weight_average.averages
 
 
 def _plain(data: Any) -> dict[str, Any]:

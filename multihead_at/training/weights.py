@@ -12,8 +12,9 @@ KIND = "weights"
 
 
 def save_weights(path: str | os.PathLike[str], model: JointModel, *, phase: int, epoch: int) -> None:
-    """Writes the model's weights (see `write_arrays`)."""
-    arrays = {name: variable.numpy() for name, variable in model.named_weights().items()}
+    """Writes the weights to keep, the model's or their average (see `write_arrays`)."""
+    with model.scored_weights():
+        arrays = {name: variable.numpy() for name, variable in model.named_weights().items()}
     write_arrays(path, KIND, arrays, {"phase": phase, "epoch": epoch})
 
 

@@ -72,6 +72,7 @@ def test_the_flag_file_gives_the_defaults(given: dict[str, Any], expected: Confi
         ("batch_size", 16),
         ("protocol", "best_retrain"),
         ("shuffle", True),
+        ("fold", -1),
         ("threads", 2),
         ("eval_batch_size", 4),
         ("root_node", True),
@@ -80,6 +81,14 @@ def test_the_flag_file_gives_the_defaults(given: dict[str, Any], expected: Confi
 def test_what_is_given_wins_over_the_flag_file(name: str, value: Any) -> None:
     config = build_config({"dataset": "conll04", "ec": True, name: value})
     assert config == from_file("conll04_ec", **{name: value})
+
+
+@pytest.mark.parametrize("dataset", ["conll04", "ade"])
+def test_a_fold_is_tested_by_the_best_dev_epoch(dataset: str) -> None:
+    expected = from_file(f"{dataset}_bio", fold=3, protocol="best")
+    assert build_config({"dataset": dataset, "fold": 3}) == expected
+    given = {"dataset": dataset, "fold": 3, "protocol": "original"}
+    assert build_config(given) == dataclasses.replace(expected, protocol="original")
 
 
 def test_none_is_not_given_and_flags_that_are_no_settings_are_passed_over() -> None:
@@ -241,3 +250,22 @@ def test_without_flag_files_the_installation_is_to_blame(
     monkeypatch.setattr("multihead_at.cli.flag_file.flags_dir", lambda: tmp_path)
     with pytest.raises(InputError, match="no flag files found"):
         build_config({})
+
+
+def test_the_fast_preset_stands_above_the_flag_file_and_below_the_command_line() -> None:
+    preset = read_flag_file(flags_dir() / "preset_fast.flags")
+    fast = build_config({"dataset": "conll04", "preset": "fast", "seed": 7})
+    assert fast == from_file("conll04_bio", **preset, preset="fast", seed=7)
+    assert fast.batch_size > 1
+    assert build_config({"dataset": "conll04", "preset": "fast", "batch_size": 3}).batch_size == 3
+    assert build_config({"dataset": "conll04", "preset": "faithful"}) == from_file("conll04_bio")
+
+
+def test_an_unknown_preset_is_refused() -> None:
+    with pytest.raises(InputError, match="preset: expected one of faithful, fast, received 'slow'"):
+        build_config({"preset": "slow"})
+
+
+def test_grouping_without_shuffling_is_refused() -> None:
+    with pytest.raises(InputError, match="group_lengths: received true without shuffle"):
+        build_config({"group_lengths": True})

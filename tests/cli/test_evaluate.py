@@ -53,6 +53,7 @@ def test_prints_the_table_and_where_the_predictions_are(
             "data_dir": Path("data"),
             "filename_embeddings": None,
             "evaluation_method": None,
+            "decoding": None,
         }
     ]
     assert capsys.readouterr() == (f"table of scores\npredictions: {output}\n", "")
@@ -63,6 +64,7 @@ def test_hands_on_what_is_given(run: Path, calls: list[dict[str, Any]], tmp_path
     (data / "mine").mkdir(parents=True)
     (data / "mine" / "test.txt").write_text("gold", encoding="utf-8")
     arguments = [f"--data_dir={data}", "--output=out.txt", "--filename_embeddings=v.bin"]
+    arguments += ["--decoding=edmonds"]
     assert (
         main(
             ["evaluate", f"--run={run}", "--file=mine/test.txt", "--evaluation_method=boundaries", *arguments]
@@ -77,6 +79,7 @@ def test_hands_on_what_is_given(run: Path, calls: list[dict[str, Any]], tmp_path
             "data_dir": data,
             "filename_embeddings": "v.bin",
             "evaluation_method": "boundaries",
+            "decoding": "edmonds",
         }
     ]
 
@@ -93,6 +96,7 @@ def test_hands_on_what_is_given(run: Path, calls: list[dict[str, Any]], tmp_path
             ["--run=run", "--file=gold.txt", "--evaluation_method=exact"],
             "evaluation_method: expected one of strict",
         ),
+        (["--run=run", "--file=gold.txt", "--decoding=mst"], "decoding: expected one of threshold, edmonds"),
         (["--run=run", "--file=gold.txt", "--data_dir=nowhere"], "data_dir: expected a folder that is there"),
         (
             ["--run=run", "--file=gold.txt", "--output=./gold.txt"],

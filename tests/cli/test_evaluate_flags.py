@@ -12,5 +12,6 @@ def test_the_flags() -> None:
         "data_dir",
         "filename_embeddings",
         "evaluation_method",
+        "decoding",
     ]
     assert {flag.kind for group in EVALUATE_FLAGS for flag in group.flags} == {str}

@@ -20,8 +20,8 @@ def test_layout() -> None:
     assert format_help(command).split("\n") == [
         "Counts.",
         "",
-        "  python count.py [--flag=value ...]       in a checkout",
-        "  multihead-at count [--flag=value ...]    where it is installed",
+        "  python -m multihead_at count [--flag=value ...]    in a checkout",
+        "  multihead-at count [--flag=value ...]              where it is installed",
         "",
         "What counting is.",
         "",

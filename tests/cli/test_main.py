@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.cli.main import main
+from multihead_at.cli.main import COMMANDS, main
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+NAMES = ", ".join(command.name for command in COMMANDS)
 
 # Runs a command, then tells on its last line which slow libraries were imported.
 PROGRAM = """
 import sys
 from multihead_at.cli.main import main
 status = main(sys.argv[1:])
-print(status, *sorted({"tensorflow", "keras", "gensim", "numpy"} & set(sys.modules)))
+print(status, *sorted({"tensorflow", "keras", "gensim", "numpy", "scipy", "matplotlib"} & set(sys.modules)))
 """
 
 
@@ -26,11 +27,18 @@ print(status, *sorted({"tensorflow", "keras", "gensim", "numpy"} & set(sys.modul
         (["train", "--help"], 0),
         (["evaluate", "--help"], 0),
         (["show", "--help"], 0),
+        (["predict", "--help"], 0),
+        (["convert", "--help"], 0),
+        (["datasets", "--help"], 0),
+        (["datasets"], 0),
+        (["report", "--help"], 0),
         (["train", "--nepoch=3"], 2),
         (["train", "--dataset=unknown"], 2),
         (["train", "--dataset=mine", "--filename_train=a", "--filename_dev=b", "--filename_test=c"], 2),
         (["evaluate", "--run=nowhere", "--file=nothing"], 2),
         (["show", "--run=nowhere"], 2),
+        (["predict", "--model=nowhere", "--text=a"], 2),
+        (["report", "--result=nowhere"], 2),
     ],
     ids=repr,
 )
@@ -52,7 +60,7 @@ def test_help_and_mistakes_need_none_of_the_slow_libraries(
         assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["train", "evaluate", "show"])
+@pytest.mark.parametrize("command", ["train", "evaluate", "predict", "show"])
 def test_the_scripts_of_the_checkout(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, CHECKOUT / f"{command}.py", "--no_such_flag"],
@@ -77,12 +85,12 @@ def test_every_way_to_ask_for_help(word: str, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "expected a command (train, evaluate, show), received none; --help explains them"),
+        ([], f"expected a command ({NAMES}), received none; --help explains them"),
         (
             ["trian", "--seed=1"],
-            "expected a command (train, evaluate, show), received 'trian'; the nearest: train",
+            f"expected a command ({NAMES}), received 'trian'; the nearest: train",
         ),
-        (["--seed=1"], "expected a command (train, evaluate, show), received '--seed=1'; the nearest: "),
+        (["--seed=1"], f"expected a command ({NAMES}), received '--seed=1'; the nearest: "),
     ],
     ids=repr,
 )

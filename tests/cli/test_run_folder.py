@@ -21,6 +21,11 @@ EC = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"
         ({"use_adversarial": True, "alpha": 1e-4, **EC}, "conll04-ec-at0.0001-seed1"),
         ({"use_adversarial": True, "alpha": 1e-5}, "conll04-bio-at1e-05-seed1"),
         ({"use_adversarial": False, "alpha": 0.5, "dataset": "mine"}, "mine-bio-seed1"),
+        ({"dataset": "ade", "fold": 0, "seed": 4}, "ade-bio-fold0-seed4"),
+        (
+            {"dataset": "ade", "fold": 3, "use_adversarial": True, "alpha": 0.001},
+            "ade-bio-at0.001-fold3-seed1",
+        ),
     ],
 )
 def test_name(settings: dict[str, Any], name: str) -> None:

@@ -123,6 +123,18 @@ def test_construction_checks_every_setting() -> None:
         Config(dropout_lstm=0.0)
 
 
+def test_trees_need_a_root_and_mentions() -> None:
+    assert Config(decoding="edmonds", root_node=True).decoding == "edmonds"
+    with pytest.raises(
+        InputError, match=r"decoding: received 'edmonds' with root_node false and ner_classes 'BIO'"
+    ):
+        Config(decoding="edmonds")
+    with pytest.raises(
+        InputError, match=r"root_node true and ner_classes 'EC'; expected root_node true and BIO"
+    ):
+        Config(decoding="edmonds", root_node=True, ner_classes="EC", evaluation_method="relaxed")
+
+
 @pytest.mark.parametrize(
     ("ner_classes", "evaluation_method"), [("BIO", "relaxed"), ("EC", "strict"), ("EC", "boundaries")]
 )

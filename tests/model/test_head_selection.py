@@ -129,3 +129,19 @@ def test_no_gold_relation_at_all(states: tf.Tensor) -> None:
     logits = layer(states).numpy().astype(np.float64)
     expected = sum(np.log1p(np.exp(logits[row, :n, :n])).sum() for row, n in enumerate(LENGTHS))
     assert float(loss) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("left_out", [-1, 0, 2])
+def test_the_best_relation_of_every_pair(states: tf.Tensor, left_out: int) -> None:
+    layer = built("tanh")
+    logits = layer(states).numpy()
+    if left_out >= 0:
+        logits[..., left_out] = -np.inf
+    scores, relations = layer.best_arcs(states, tf.constant(LENGTHS), left_out)
+    pairs = [logits[row, :length, :length].reshape(-1, RELATIONS) for row, length in enumerate(LENGTHS)]
+    expected = np.concatenate(pairs)
+    assert len(expected) == 25 + 0 + 1 + 16
+    np.testing.assert_allclose(scores.numpy(), expected.max(axis=1), rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(relations.numpy(), expected.argmax(axis=1))
+    assert relations.dtype == tf.int32

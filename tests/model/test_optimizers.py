@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import tensorflow as tf
 
-from multihead_at.model.optimizers import make_optimizer
+from multihead_at.model.optimizers import learning_rate, make_optimizer
 
 # From 0, so that a float holds the smallest step to seven digits.
 RATE, START, GRADIENTS = 0.1, 0.0, (0.5, -0.2)
@@ -75,3 +75,21 @@ def test_epsilons_as_in_tensorflow_1() -> None:
 def test_an_unknown_name() -> None:
     with pytest.raises(ValueError, match="RMSProp"):
         make_optimizer("RMSProp", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "halfway", "three_quarters"),
+    [("constant", 0.2, 0.2), ("linear", 0.1, 0.05), ("cosine", 0.1, 0.1 * (1 + math.cos(0.75 * math.pi)))],
+)
+def test_the_rate_falls_to_nothing_as_its_schedule_says(
+    schedule: str, halfway: float, three_quarters: float
+) -> None:
+    rate = learning_rate(schedule, 0.2, steps=100)
+    at = [rate if isinstance(rate, float) else float(rate(step)) for step in (0, 50, 75, 100)]
+    end = 0.2 if schedule == "constant" else 0.0
+    assert at == pytest.approx([0.2, halfway, three_quarters, end], abs=1e-7)
+
+
+def test_an_unknown_schedule_is_refused() -> None:
+    with pytest.raises(ValueError, match="Received: 'steps'"):
+        learning_rate("steps", 0.1, 10)

@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from multihead_at.config import Config
-from multihead_at.documents import Document, Head, format_document
+from multihead_at.documents import Document, Head, format_document, mentions_from_bio
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.model import JointModel, ModelSizes
 from multihead_at.prediction import Predictor
@@ -36,15 +36,20 @@ def encoder() -> Encoder:
     return Encoder(CorpusVocabularies.collect(CORPUS), table, "BIO")
 
 
-@pytest.fixture(scope="module")
-def predictor(encoder: Encoder) -> Predictor:
-    """A small model with its initial weights, which predicts a little of everything; two documents a call."""
+def small_model(encoder: Encoder) -> JointModel:
+    """A small model with its initial weights."""
     config = Config(hidden_size_lstm=3, hidden_size_n1=3, num_lstm_layers=1, hidden_size_char=2)
     known = encoder.vocabularies
     sizes = ModelSizes(2, len(known.characters), len(known.bio_tags), len(known.relations))
     model = JointModel(config, sizes)
     model.word_embedding.set_table(encoder.table.matrix)
-    return Predictor(model, encoder, batch_size=2)
+    return model
+
+
+@pytest.fixture(scope="module")
+def predictor(encoder: Encoder) -> Predictor:
+    """Of a model that predicts a little of everything; two documents a call."""
+    return Predictor(small_model(encoder), encoder, batch_size=2)
 
 
 DOCUMENTS = [
@@ -128,3 +133,73 @@ def test_ids_become_names_sentence_by_sentence(predict: Callable[..., list[Docum
 def test_no_relation_at_all(predict: Callable[..., list[Document]]) -> None:
     (found,) = predict([[2, 2]], [], document("a", "tea", "red"))
     assert found.heads == ((Head("N", 0),), (Head("N", 1),))
+
+
+class TreeStandIn:
+    """Predicts tags and arcs that a test wants, and remembers what it was asked."""
+
+    def __init__(self, tag_ids: list[list[int]], scores: np.ndarray, relations: np.ndarray) -> None:
+        self.outputs = {
+            "tag_ids": tf.constant(tag_ids),
+            "relations": tf.zeros([0, 4], tf.int32),
+            "probabilities": tf.zeros([0]),
+            "arc_scores": tf.constant(scores, tf.float32),
+            "arc_relations": tf.constant(relations, tf.int32),
+        }
+        self.asked: list[int] = []
+
+    def call(
+        self, batch: dict[str, tf.Tensor], threshold: tf.Tensor, *, best_arcs_without: int
+    ) -> dict[str, tf.Tensor]:
+        self.asked.append(best_arcs_without)
+        return self.outputs
+
+
+def test_mentions_form_a_tree_below_the_root(encoder: Encoder) -> None:
+    # Tags B-Food, I-Food, O; relations Does, N. Sentences of one token and of four: two mentions, which end
+    # at 2 and 3, like each other best; 3 comes to the root at less cost. What token 1 likes does not count.
+    scores = np.array([[0, 0, 0, 0], [9, 0, 9, 9], [-2, 9, 0, 4], [-1, 9, 4, 0]], np.float32)
+    stand_in = TreeStandIn([[2, 0, 0, 0], [2, 0, 1, 0]], np.append([5.0], scores), np.zeros(17))
+    predictor = Predictor(stand_in, encoder, decoding="edmonds")  # type: ignore[arg-type]
+    root, tree = predictor.predict([document("root", "tea"), document("tree", "tea", "red", "tea", "red")])
+    assert stand_in.asked == [encoder.vocabularies.relations.get("N")]
+    assert root.heads == ((Head("N", 0),),)
+    assert tree.tags == ("O", "B-Food", "I-Food", "B-Food")
+    assert tree.heads == ((Head("N", 0),), (Head("N", 1),), (Head("Does", 3),), (Head("Does", 0),))
+
+
+def test_no_relation_is_none_in_a_tree_either(encoder: Encoder) -> None:
+    relations = np.full(5, encoder.vocabularies.relations.get("N"))
+    scores = np.full(5, np.finfo(np.float32).min)
+    stand_in = TreeStandIn([[2, 0], [2, 0]], scores, relations)
+    predictor = Predictor(stand_in, encoder, decoding="edmonds")  # type: ignore[arg-type]
+    _, found = predictor.predict([document("a", "tea"), document("b", "tea", "red")])
+    assert found.heads == ((Head("N", 0),), (Head("N", 1),))
+
+
+def test_trees_of_a_model_hang_together(encoder: Encoder) -> None:
+    model = small_model(encoder)
+    # Different tags and heads for different tokens.
+    for name, weight in model.named_weights().items():
+        weight.assign(0 * weight if name in ("tags/c", "tags/transitions") else 9 * weight)
+    predictor = Predictor(model, encoder, batch_size=2)
+    trees = Predictor(model, encoder, batch_size=2, decoding="edmonds")
+    words = np.random.default_rng(0).choice(["red", "tea", "grows", "unknown"], 100).tolist()
+    many = [document(str(length), *words[length : 2 * length]) for length in (0, 1, 2, 5, 9, 20, 40)]
+    scored = trees.predict_scored([trees.encoder.encode(item, gold=False) for item in many])
+    mentions = 0
+    for item, plain, with_scores in zip(trees.predict(many), predictor.predict(many), scored):
+        assert item.tags == plain.tags
+        assert item == with_scores.document
+        ends = {mention.end - 1 for mention in mentions_from_bio(item.tags)} - {0}
+        mentions += len(ends)
+        for token, heads in enumerate(item.heads):
+            assert [head.relation for head in heads] == ["Does" if token in ends else "N"]
+            assert (token in ends) == (0 < with_scores.head_probabilities[token][0] < 1)
+            while token in ends:
+                ends_before = token
+                (head,) = item.heads[token]
+                token = head.token
+                assert token != ends_before
+            assert token not in ends
+    assert mentions > 5

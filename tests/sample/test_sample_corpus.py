@@ -68,7 +68,8 @@ def test_all_labels_in_every_split(splits: Splits) -> None:
         labels = Counter(relation for document in documents for _, relation, _ in relations(document))
         assert set(labels) == set(ARGUMENTS)
         assert min(labels.values()) >= 10
-    assert label_warnings(Corpus("sample", *(tuple(splits[split]) for split in SIZES))) == []
+    train, dev, test = (tuple(splits[split]) for split in SIZES)
+    assert label_warnings(Corpus("sample", train, dev, test)) == []
 
 
 def test_relations_join_the_last_tokens_of_mentions_of_the_right_types(splits: Splits) -> None:

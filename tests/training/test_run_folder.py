@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_other_settings_cannot_continue_a_run(tmp_path: Path, tiny_config: Make)
     with pytest.raises(InputError, match=r"learning_rate = 0\.01, received 0\.5"):
         folder.open(tiny_config(learning_rate=0.5), resume=True, overwrite=False)
     folder.open(tiny_config(threads=2), resume=True, overwrite=False)
+
+
+def test_a_run_of_before_there_were_folds_has_the_files_own_split(tmp_path: Path, tiny_config: Make) -> None:
+    folder = RunFolder(tmp_path)
+    settings = tiny_config().to_dict()
+    del settings["fold"], settings["decoding"]
+    folder.flags.write_text(json.dumps(settings), encoding="utf-8")
+    assert folder.load_config() == tiny_config()
+    folder.open(tiny_config(), resume=True, overwrite=False)
+    with pytest.raises(InputError, match="fold = -1, received 2"):
+        folder.open(tiny_config(fold=2), resume=True, overwrite=False)
 
 
 def test_overwriting_removes_only_what_a_run_writes(tmp_path: Path, tiny_config: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import io
 from collections.abc import Callable
@@ -15,12 +16,12 @@ from multihead_at.datasets import Corpus
 from multihead_at.documents import read_documents, write_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
+from multihead_at.scoring import DocumentCounts
 from multihead_at.training import RunFolder, evaluate_run, train_run
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.training_state import TrainingState
 
-# The package's function of this name hides the module.
-EVALUATION = importlib.import_module("multihead_at.training.evaluate_run")
+TRAINED_RUN = importlib.import_module("multihead_at.training.trained_run")
 Make = Callable[..., Config]
 EC = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"}
 
@@ -50,10 +51,14 @@ def test_a_run_leaves_everything_behind(
     assert result["dev"]["weights"] == "best.npz"
     assert [len(read_documents(folder.predictions(split))) for split in ("dev", "test")] == [2, 2]
     assert "overall" in folder.scores("test").read_text(encoding="utf-8").lower()
+    counts = DocumentCounts.read(folder.counts("test"), config.evaluation_method)
+    assert counts.doc_ids == ("4", "5")
+    for figure in ("entity", "relation", "overall"):
+        assert round(100 * getattr(counts.total(), f"{figure}_f1"), 4) == result["test"][f"{figure}_f1"]
     assert list(folder.tensorboard.rglob("events*"))
 
     write_documents(tmp_path / "test.txt", corpus.test)
-    monkeypatch.setattr(EVALUATION, "load_vectors", lambda *_: vectors)
+    monkeypatch.setattr(TRAINED_RUN, "load_vectors", lambda *_: vectors)
     scores = evaluate_run(tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt", data_dir=tmp_path)
     assert 100 * scores.overall_f1 == pytest.approx(result["test"]["overall_f1"], abs=1e-4)
     assert (tmp_path / "out.txt").read_bytes() == folder.predictions("test").read_bytes()
@@ -62,7 +67,9 @@ def test_a_run_leaves_everything_behind(
 def test_the_best_protocol_has_no_second_phase(
     tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make
 ) -> None:
-    result = run(tiny_config(protocol="best", nepochs=1), corpus, vectors, tmp_path)
+    corpus = dataclasses.replace(corpus, split="fold 3 of 10 in a test")
+    result = run(tiny_config(protocol="best", nepochs=1, fold=3), corpus, vectors, tmp_path)
+    assert (result["fold"], result["split"]) == (3, "fold 3 of 10 in a test")
     assert result["epochs"]["phase 2"] == 0
     assert result["test"]["weights"] == "best.npz"
     assert result["test"]["epoch"] == result["dev"]["epoch"]
@@ -84,7 +91,13 @@ def test_a_resumed_run_is_the_uninterrupted_one(
     stop_after: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    config = tiny_config(batch_size=4, shuffle=True)
+    config = tiny_config(
+        batch_size=4,
+        shuffle=True,
+        group_lengths=True,
+        learning_rate_schedule="linear",
+        average_decay=0.9,
+    )
     whole = run(config, corpus, vectors, tmp_path / "whole")
 
     write = TrainingState.write
@@ -130,7 +143,7 @@ def test_other_vectors_are_refused_unless_asked_for(
     run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
     write_documents(tmp_path / "test.txt", corpus.test)
     other = WordVectors(vectors.words, vectors.matrix, name="other", sha256="0" * 64)
-    monkeypatch.setattr(EVALUATION, "load_vectors", lambda *_: other)
+    monkeypatch.setattr(TRAINED_RUN, "load_vectors", lambda *_: other)
     arguments = (tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt")
     with pytest.raises(InputError, match="expected those of the run"):
         evaluate_run(*arguments, data_dir=tmp_path)

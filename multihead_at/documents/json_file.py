@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import open_atomically
+from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.errors import InputError
 
 
@@ -27,7 +27,7 @@ def read_json(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError.from_os_error("read", error, path) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"expected JSON: {error}", path=path) from error
     if not isinstance(data, dict):
         raise InputError(f"expected a JSON object, received {type(data).__name__}", path=path)

@@ -1,0 +1,76 @@
+"""The command `convert`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from multihead_at.cli.command import Command
+from multihead_at.cli.convert_flags import CONVERT_FLAGS, FORMATS
+from multihead_at.documents import (
+    AnnotatedText,
+    Document,
+    read_brat,
+    read_documents,
+    read_spert_json,
+    write_brat,
+    write_documents,
+    write_spert_json,
+)
+from multihead_at.documents.brat_documents import brat_documents, brat_text, tokenized_brat_documents
+from multihead_at.errors import InputError
+
+
+def _convert(given: Mapping[str, Any]) -> None:
+    for name, shown in (("from", "FORMAT"), ("to", "FORMAT"), ("input", "FILE"), ("output", "FILE")):
+        if name not in given:
+            raise InputError(f"--{name}={shown} is needed")
+    for name in ("from", "to"):
+        if given[name] not in FORMATS:
+            raise InputError(f"{name}: expected one of {', '.join(FORMATS)}, received {given[name]!r}")
+    if given["from"] == given["to"]:
+        raise InputError(f"--from and --to are both {given['to']}: expected two formats")
+    if given.get("tokenized") and given["from"] != "brat":
+        raise InputError("--tokenized is for --from=brat: the other formats have tokens")
+    source, target = Path(given["input"]), Path(given["output"])
+    documents = _read(given["from"], source, tokenized=given.get("tokenized", False))
+    _write(given["to"], target, documents)
+    print(f"{len(documents)} documents: {target}")
+
+
+def _read(form: str, path: Path, *, tokenized: bool) -> list[Document]:
+    if form == "columns":
+        return read_documents(path)
+    if form == "spert":
+        return read_spert_json(path)
+    cut: Callable[[AnnotatedText], list[Document]] = tokenized_brat_documents if tokenized else brat_documents
+    documents = []
+    for text in read_brat(path):
+        try:
+            documents += cut(text)
+        except InputError as error:
+            raise InputError(error.message, path=path) from None
+    return documents
+
+
+def _write(form: str, path: Path, documents: Sequence[Document]) -> None:
+    if form == "columns":
+        write_documents(path, documents)
+    elif form == "spert":
+        write_spert_json(path, documents)
+    else:
+        write_brat(path, map(brat_text, documents))
+
+
+CONVERT = Command(
+    name="convert",
+    summary="Convert a corpus between the five-column format, SpERT's JSON and brat.",
+    explanation=(
+        "Relations must lead from the last token of a mention to the last token of another, as those of a "
+        "corpus do. From brat come mentions and relations; what else it knows is passed over with a warning. "
+        "Sentences that a relation joins stay together; of mentions that overlap the longest stays."
+    ),
+    groups=CONVERT_FLAGS,
+    run=_convert,
+)

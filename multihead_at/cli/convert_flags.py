@@ -1,0 +1,42 @@
+"""The flags of `convert`."""
+
+from __future__ import annotations
+
+from multihead_at.cli.command_flag import CommandFlag
+from multihead_at.cli.flag_group import FlagGroup
+
+FORMATS = ("columns", "spert", "brat")
+
+CONVERT_FLAGS: tuple[FlagGroup, ...] = (
+    FlagGroup(
+        "From one format to another",
+        (
+            CommandFlag(
+                "from",
+                str,
+                "columns|spert|brat",
+                "the five-column format; SpERT's JSON; brat's pairs of .txt and .ann. Needed.",
+            ),
+            CommandFlag("to", str, "columns|spert|brat", "another of these. Needed."),
+            CommandFlag(
+                "input", str, "FILE", "what to convert; for brat a folder or one of its files. Needed."
+            ),
+            CommandFlag(
+                "output",
+                str,
+                "FILE",
+                "where it goes; for brat a folder without texts, which gets a pair for each document. "
+                "Needed.",
+            ),
+            CommandFlag(
+                "tokenized",
+                bool,
+                "",
+                "of brat's texts: each line is a sentence, and blanks separate tokens, as this command "
+                "writes them. [false: sentences and tokens are found]",
+            ),
+            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+        ),
+    ),
+)
+"""All flags of `convert`, as the help shows them."""

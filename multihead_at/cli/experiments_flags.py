@@ -1,0 +1,72 @@
+"""The flags of `experiments`."""
+
+from __future__ import annotations
+
+from multihead_at.cli.command_flag import CommandFlag
+from multihead_at.cli.flag_group import FlagGroup
+
+EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
+    FlagGroup(
+        "Which rows, and how much of them",
+        (
+            CommandFlag(
+                "dataset",
+                str,
+                "NAME",
+                "only the rows of conll04, ade, ace04 or drec; sample: small rows over the embedded sample "
+                "corpus instead. [all of Table 1]",
+            ),
+            CommandFlag(
+                "only",
+                str,
+                "PATTERN",
+                "only the rows whose name has this in it, as conll04/ec or ade*-at; several are separated by "
+                "commas. --dry_run shows the names. [all]",
+            ),
+            CommandFlag("seeds", int, "N", "only the first N seeds of a row. [all]"),
+            CommandFlag("folds", int, "N", "only the first N folds of a row. [all]"),
+            CommandFlag(
+                "epochs",
+                int,
+                "N",
+                "train N epochs in each phase, to see it work; the names of such runs say so. "
+                "[each row's own]",
+            ),
+        ),
+    ),
+    FlagGroup(
+        "Running them",
+        (
+            CommandFlag("jobs", int, "N", "trainings at once, one thread each. [the number of cores]"),
+            CommandFlag(
+                "dry_run",
+                bool,
+                "",
+                "only list the trainings, the time they would take, and what is left out and why. [false]",
+            ),
+            CommandFlag(
+                "data_dir",
+                str,
+                "DIR",
+                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
+            ),
+            CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs]"),
+            CommandFlag(
+                "results_dir",
+                str,
+                "DIR",
+                "where the small files of finished runs are copied to, as DIR/<dataset>/<run>; what lies "
+                "there is not trained again. [results]",
+            ),
+            CommandFlag(
+                "end_with",
+                int,
+                "PID",
+                "for scripts: end, as on Ctrl-C, when the process that has started this one is no longer "
+                "PID. [off]",
+            ),
+            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+        ),
+    ),
+)
+"""All flags of `experiments`, as the help shows them."""

@@ -1,0 +1,185 @@
+"""The command `predict`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from multihead_at.cli.command import Command
+from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
+from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.config import check_setting
+from multihead_at.documents import open_atomically, read_json
+from multihead_at.documents.brat_writer import BratWriter
+from multihead_at.errors import InputError
+
+_FORMS_WITH_BOUNDARIES = ("jsonl", "columns")
+
+# Of a record and what was found in it, and of a bad record: their classes come with TensorFlow.
+_Write = Callable[[Any, Any], None]
+_Refuse = Callable[[Any], None]
+
+
+def _predict(given: Mapping[str, Any]) -> None:
+    form, output_format = _check(given)
+    _check_files(given)
+    data_dir = data_folder(given)
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(_open_input(given))
+
+        from multihead_at.extraction import BadRecord, extract_records, load, read_records
+
+        model = load(given["model"], data_dir=data_dir, filename_embeddings=given.get("filename_embeddings"))
+        write = stack.enter_context(_writer(given.get("output"), output_format))
+        refuse = stack.enter_context(_refuser(given))
+        on_bytes = stack.enter_context(_progress(given, file))
+        records = read_records(file, form, with_boundaries=model.needs_boundaries, on_bytes=on_bytes)
+        # Somebody who types wants an answer to each line.
+        chunk = {"chunk": 1} if file.isatty() else {}
+        for result in extract_records(model, records, threshold=given.get("threshold", 0.5), **chunk):
+            if isinstance(result, BadRecord):
+                refuse(result)
+                continue
+            try:
+                write(*result)
+            except InputError as error:
+                refuse(BadRecord(result[0].line, f"cannot be written: {error.message}", result[0].raw))
+
+
+def _check(given: Mapping[str, Any]) -> tuple[str, str]:
+    """The forms of input and output; refuses what contradicts itself or the model."""
+    if "model" not in given:
+        raise InputError("--model=DIR is needed")
+    form, output_format = given.get("input", "text"), given.get("format", "jsonl")
+    for name, value, known in (("input", form, INPUT_FORMS), ("format", output_format, OUTPUT_FORMATS)):
+        if value not in known:
+            raise InputError(f"{name}: expected one of {', '.join(known)}, received {value!r}")
+    if not 0 <= given.get("threshold", 0.5) <= 1:
+        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    if "filename_embeddings" in given:
+        check_setting("filename_embeddings", given["filename_embeddings"])
+    if "text" in given and "file" in given:
+        raise InputError("--text and --file contradict each other: leave out one")
+    if output_format == "brat" and "output" not in given:
+        raise InputError("--format=brat writes two files: expected --output=NAME for NAME.txt and NAME.ann")
+    flags = Path(given["model"]) / FLAGS_FILE
+    if flags.is_file() and read_json(flags).get("ner_classes") == "EC" and form not in _FORMS_WITH_BOUNDARIES:
+        raise InputError(
+            f"this model was trained with EC: it needs the boundaries of entities, which --input={form} does "
+            "not have; expected --input=jsonl (with entities) or --input=columns",
+            path=given["model"],
+        )
+    return form, output_format
+
+
+def _check_files(given: Mapping[str, Any]) -> None:
+    paths = {name: Path(given[name]) for name in ("file", "output", "errors") if name in given}
+    for name, path in paths.items():
+        for other, second in paths.items():
+            same = path == second or (path.exists() and second.exists() and path.samefile(second))
+            if name < other and same:
+                raise InputError(f"expected different files for --{name} and --{other}", path=path)
+    if (
+        not (Path(given["model"]) / FLAGS_FILE).is_file()
+        and not Path(given["model"], "saved_model.pb").is_file()
+    ):
+        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=given["model"])
+
+
+@contextlib.contextmanager
+def _open_input(given: Mapping[str, Any]) -> Iterator[BinaryIO]:
+    if "text" in given:
+        yield io.BytesIO(given["text"].encode(errors="surrogateescape"))
+    elif "file" in given:
+        try:
+            file = open(given["file"], "rb")  # noqa: SIM115 (the with statement below is outside of the try)
+        except OSError as error:
+            raise InputError.from_os_error("read", error, given["file"]) from error
+        with file:
+            yield file
+    else:
+        yield sys.stdin.buffer
+
+
+@contextlib.contextmanager
+def _writer(output: str | None, output_format: str) -> Iterator[_Write]:
+    from multihead_at.extraction import annotated_text, format_columns, format_json_line
+
+    if output_format == "brat":
+        assert output is not None
+        with BratWriter.open(output) as writer:
+            yield lambda record, extraction: writer.write(annotated_text(record, extraction))
+        return
+    form = format_columns if output_format == "columns" else format_json_line
+    with contextlib.nullcontext(sys.stdout.buffer) if output is None else open_atomically(output) as file:
+
+        def write(record: Any, extraction: Any) -> None:
+            file.write(form(record, extraction).encode())
+            if file.isatty():
+                file.flush()
+
+        yield write
+
+
+@contextlib.contextmanager
+def _refuser(given: Mapping[str, Any]) -> Iterator[_Refuse]:
+    path = given.get("file") or ("--text" if "text" in given else "standard input")
+    if "errors" not in given:
+
+        def stop(record: Any) -> None:
+            raise InputError(
+                f"{record.reason} (--errors=FILE puts such records aside)", path=path, line=record.line
+            )
+
+        yield stop
+        return
+    with open_atomically(given["errors"]) as file:
+        count = 0
+
+        def put_aside(record: Any) -> None:
+            nonlocal count
+            count += 1
+            line = {"file": path, "line": record.line, "error": record.reason, "input": record.raw}
+            file.write(f"{json.dumps(line)}\n".encode())
+
+        yield put_aside
+    if count:
+        print(f"multihead-at: warning: {count} records put aside in {given['errors']}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _progress(given: Mapping[str, Any], file: BinaryIO) -> Iterator[Callable[[int], object]]:
+    """A bar over the bytes of the input, on a terminal that nothing else is written to."""
+    from tqdm import tqdm
+
+    is_hidden = file.isatty() or "text" in given or ("output" not in given and sys.stdout.isatty())
+    with tqdm(
+        total=os.path.getsize(given["file"]) if "file" in given else None,
+        unit="B",
+        unit_scale=True,
+        file=sys.stderr,
+        disable=True if is_hidden else None,
+        leave=False,
+        dynamic_ncols=True,
+    ) as bar:
+        yield bar.update
+
+
+PREDICT = Command(
+    name="predict",
+    summary="Extract entities and relations from any text with a trained run.",
+    explanation=(
+        "Input is UTF-8. Output comes in the order of the input and is written while it is read; a file "
+        "takes its name when all is done. A model trained with EC needs the boundaries of entities and "
+        "takes them from the input."
+    ),
+    groups=PREDICT_FLAGS,
+    run=_predict,
+)

@@ -1,0 +1,39 @@
+"""The command `report`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from multihead_at.cli.command import Command
+from multihead_at.cli.report_flags import REPORT_FLAGS
+from multihead_at.cli.report_text import format_lines
+
+
+def _report(given: Mapping[str, Any]) -> None:
+    folder = Path(given.get("results", "results"))
+
+    # numpy takes its time to import, which no help and no wrong flag needs.
+    from multihead_at.reports import write_reports
+
+    reports = write_reports(folder, figure=given.get("figure", True))
+    print(format_lines(reports.lines))
+    for remark in reports.remarks:
+        print(f"multihead-at: note: {remark}", file=sys.stderr)
+    for path in reports.files:
+        print(f"written: {path}")
+
+
+REPORT = Command(
+    name="report",
+    summary="Make the tables, the statistics and the figure from the results of finished runs.",
+    explanation=(
+        "Writes into the folder of results: table1.md, table1.csv and table1.tex (the paper's Table 1 beside "
+        "our means), significance.md and significance.csv (AT against the baseline), figure2.png and "
+        "figure2.svg (dev F1 by epoch). The same results give the same files."
+    ),
+    groups=REPORT_FLAGS,
+    run=_report,
+)

@@ -1,0 +1,29 @@
+"""The flags of `report`."""
+
+from __future__ import annotations
+
+from multihead_at.cli.command_flag import CommandFlag
+from multihead_at.cli.flag_group import FlagGroup
+
+REPORT_FLAGS: tuple[FlagGroup, ...] = (
+    FlagGroup(
+        "What to report on",
+        (
+            CommandFlag(
+                "results",
+                str,
+                "DIR",
+                "folder with the finished runs, <dataset>/<run>/; takes the files. [results]",
+            ),
+            CommandFlag(
+                "figure",
+                bool,
+                "",
+                "draw figure2.png and figure2.svg as well; needs matplotlib and statsmodels "
+                "(pip install 'multihead_at[plots]'). [true]",
+            ),
+            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+        ),
+    ),
+)
+"""All flags of `report`, as the help shows them."""

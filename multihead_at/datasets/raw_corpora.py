@@ -1,0 +1,92 @@
+"""The corpora that are read straight from what their makers publish, and their folds."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from multihead_at.datasets.ace04_folds import ACE04_FOLDS, ace04_folds, read_ace04_split
+from multihead_at.datasets.fold import folds_of_parts, read_parts
+from multihead_at.datasets.folded_documents import FOLD_SEED, SEEDED_FOLDS, FoldedDocuments
+from multihead_at.datasets.paths import resolve_path
+from multihead_at.datasets.raw_corpus import RawCorpus
+from multihead_at.documents import Document, read_ace04
+from multihead_at.documents.ade import read_ade
+from multihead_at.documents.conll04_corp import read_conll04_corp
+from multihead_at.errors import InputError
+
+_ADE = "ade/DRUG-AE.rel"
+_ADE_FOLDS = "published_folds.json"
+# Said beside every result: the folds that everybody uses are no split by abstract.
+_BY_SENTENCE = "cut by sentence: sentences of one abstract lie in train, dev and test"
+_CONLL04 = "conll04/conll04.corp"
+_ACE04 = "ace04"
+_ACE04_SPLIT = "split"
+
+
+def count_folds(name: str) -> int:
+    """How many folds the corpus of this name has; nothing is read."""
+    raw = RAW_CORPORA.get(name)
+    return SEEDED_FOLDS if raw is None else raw.folds
+
+
+def read_whole_corpus(name: str, data_dir: str | os.PathLike[str]) -> tuple[Document, ...] | None:
+    """All documents of a corpus that is published without a split; None for any other corpus.
+
+    Args:
+        name: the corpus' name, as in `--dataset`.
+        data_dir: the folder of corpora and vectors.
+
+    Raises:
+        InputError: the corpus is not there or not in its format.
+    """
+    raw = RAW_CORPORA.get(name)
+    return None if raw is None or raw.has_split else raw.read(Path(data_dir)).documents
+
+
+def _read_ade(data_dir: Path) -> FoldedDocuments:
+    path = resolve_path(_ADE, data_dir, what="raw corpus 'ade':")
+    documents = tuple(read_ade(path))
+    published = path.with_name(_ADE_FOLDS)
+    if published.exists():
+        folds = tuple(folds_of_parts(read_parts(published, len(documents))))
+        folded = FoldedDocuments(documents, folds, f"in {published.name}")
+    else:
+        folded = FoldedDocuments.seeded(documents, path.name)
+    return dataclasses.replace(folded, split=f"{folded.split}, {_BY_SENTENCE}")
+
+
+def _read_ace04(data_dir: Path) -> FoldedDocuments:
+    folder = data_dir / _ACE04
+    split = folder / _ACE04_SPLIT
+    if not split.is_dir():
+        raise InputError(
+            f"raw corpus 'ace04': expected the corpus in the folder {str(folder)!r} and the lists of its "
+            f"test documents, cv0 to cv{ACE04_FOLDS - 1}, in {str(split)!r}; received no such folder "
+            "(`multihead-at datasets` says where to get them)"
+        )
+    names = {name for part in read_ace04_split(split) for name in part}
+    documents = tuple(read_ace04(folder, names))
+    folds = tuple(ace04_folds(split, documents, FOLD_SEED))
+    return FoldedDocuments(documents, folds, f"in {_ACE04}/{_ACE04_SPLIT}, dev drawn by seed {FOLD_SEED}")
+
+
+def _read_conll04(data_dir: Path) -> FoldedDocuments:
+    path = resolve_path(_CONLL04, data_dir, what="raw corpus 'conll04':")
+    return FoldedDocuments.seeded(read_conll04_corp(path), path.name)
+
+
+RAW_CORPORA: Mapping[str, RawCorpus] = MappingProxyType(
+    {
+        raw.name: raw
+        for raw in (
+            RawCorpus("ace04", f"{_ACE04}/", ACE04_FOLDS, False, _read_ace04),
+            RawCorpus("ade", _ADE, SEEDED_FOLDS, False, _read_ade),
+            RawCorpus("conll04", _CONLL04, SEEDED_FOLDS, True, _read_conll04),
+        )
+    }
+)
+"""By name."""

@@ -1,0 +1,152 @@
+"""The annotation of an ACE document: `.apf.xml`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from multihead_at.documents.ace04_head import Ace04Head
+from multihead_at.documents.relation import Relation
+from multihead_at.documents.xml_element import XmlElement, read_xml
+from multihead_at.errors import InputError
+
+_ROOTS = ("source_file", "document")
+# Discourse relations are no part of the task.
+_LEFT_OUT = "DISC"
+_MOST_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Ace04Annotation:
+    """What an `.apf.xml` says.
+
+    Attributes:
+        heads: of all entity mentions, in file order.
+        relations: relation mentions in file order, between `heads`, without those of type DISC.
+    """
+
+    heads: tuple[Ace04Head, ...]
+    relations: tuple[Relation, ...]
+
+
+def read_ace04_annotation(path: str | os.PathLike[str]) -> Ace04Annotation:
+    """Reads an `.apf.xml`, in ACE04's layout or in the older one.
+
+    | | ACE04 | older |
+    |---|---|---|
+    | a type | attribute `TYPE` | element `entity_type` |
+    | a span | attributes `START` and `END` of `charseq` | its elements `start` and `end` |
+    | an argument | attribute `ENTITYMENTIONID` | attribute `MENTIONID` |
+
+    A mention without a head has its extent for one. Attributes and elements that say nothing about mentions'
+    heads and relations' arguments are passed over.
+
+    Raises:
+        InputError: the file cannot be read, is no such XML, or a mention or relation lacks what it needs;
+            with the line.
+    """
+    root = read_xml(path)
+    try:
+        return _annotation(root)
+    except _ElementError as error:
+        raise InputError(error.message, path=path, line=error.line) from None
+
+
+class _ElementError(Exception):
+    """What is wrong with an element."""
+
+    def __init__(self, element: XmlElement, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = element.line
+
+
+def _annotation(root: XmlElement) -> Ace04Annotation:
+    if root.tag not in _ROOTS:
+        raise _ElementError(root, f"root element {root.tag!r} received, expected {' or '.join(_ROOTS)}")
+    heads: list[Ace04Head] = []
+    places: dict[str, int] = {}
+    for entity in _all(root, "entity"):
+        for mention in _all(entity, "entity_mention"):
+            name = _attribute(mention, "ID")
+            head = _head(_type(entity), mention)
+            known = places.setdefault(name, len(heads))
+            if known < len(heads) and heads[known]._replace(line=head.line) != head:
+                raise _ElementError(
+                    mention, f"entity mention {name!r} received, which line {heads[known].line} has already"
+                )
+            heads.append(head)
+    relations = [
+        _arguments(_type(relation), mention, places)
+        for relation in _all(root, "relation")
+        if _type(relation) != _LEFT_OUT
+        for mention in _all(relation, "relation_mention")
+    ]
+    return Ace04Annotation(tuple(heads), tuple(relations))
+
+
+def _all(element: XmlElement, tag: str) -> Iterator[XmlElement]:
+    for found in element.iter(tag):
+        assert isinstance(found, XmlElement)
+        yield found
+
+
+def _first(element: XmlElement, *tags: str) -> XmlElement | None:
+    """The first child with the first of the tags that there is one with."""
+    for tag in tags:
+        child = element.find(tag)
+        if isinstance(child, XmlElement):
+            return child
+    return None
+
+
+def _attribute(element: XmlElement, *names: str) -> str:
+    for name in names:
+        value = element.get(name, "").strip()
+        if value:
+            return value
+    raise _ElementError(element, f"{element.tag} without {' or '.join(names)} received")
+
+
+def _type(element: XmlElement) -> str:
+    older = element.findtext(f"{element.tag}_type", "").strip()
+    return older or _attribute(element, "TYPE")
+
+
+def _head(label: str, mention: XmlElement) -> Ace04Head:
+    around = _first(mention, "head", "extent")
+    span = None if around is None else _first(around, "charseq")
+    if span is None:
+        raise _ElementError(mention, "entity_mention received without the charseq of a head")
+    start, end = (_offset(span, name) for name in ("start", "end"))
+    if end < start:
+        raise _ElementError(
+            span, f"charseq from {start} to {end} received, expected an end at or after the start"
+        )
+    # Between the elements of the older layout stands white space alone.
+    text = "".join([span.text or "", *(child.tail or "" for child in span)])
+    return Ace04Head(label, start, end, text, span.line)
+
+
+def _offset(span: XmlElement, name: str) -> int:
+    text = span.findtext(name) if span.find(name) is not None else span.get(name.upper())
+    text = (text or "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise _ElementError(span, f"charseq with {name} {text!r} received, expected a number of characters")
+    return int(text)
+
+
+def _arguments(label: str, mention: XmlElement, places: dict[str, int]) -> Relation:
+    found: dict[str, int] = {}
+    for argument in _all(mention, "rel_mention_arg"):
+        number = _attribute(argument, "ARGNUM")
+        name = _attribute(argument, "ENTITYMENTIONID", "MENTIONID")
+        if number not in ("1", "2") or number in found:
+            raise _ElementError(argument, f"ARGNUM {number!r} received, expected 1 and 2 once each")
+        if name not in places:
+            raise _ElementError(argument, f"argument {name!r} received, expected the ID of an entity mention")
+        found[number] = places[name]
+    if len(found) != 2:
+        raise _ElementError(mention, f"relation_mention with {len(found)} of 2 arguments received")
+    return Relation(label, found["1"], found["2"])

@@ -1,0 +1,139 @@
+"""The text of an ACE document: `.sgm`, SGML with tags that need not be closed."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from dataclasses import dataclass
+from html.entities import html5
+
+from multihead_at.errors import InputError
+
+# A `<` that opens neither is text, as in `profits < 5 %`.
+_TAG = re.compile(r"<!--.*?-->|<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)[^<>]*>|<[!?][^<>]*>", re.DOTALL)
+_REFERENCE = re.compile(r"&(#?\w+);")
+# What is no character is one of these, or no reference at all but an unescaped `AT&T;`.
+_TYPESETTING = re.compile("[A-Z]{2}")
+# In this order: what is annotated is the first that a file has.
+_PROSE = ("TEXT", "BODY")
+
+
+@dataclass(frozen=True)
+class Ace04Source:
+    """The text of one document, readable, and how to find in it what the annotation counts.
+
+    Attributes:
+        text: without tags, newlines kept, references to characters resolved: `AT&AMP;T` has become `AT&T`.
+            Typesetting codes (`&UR;`, in texts of the New York Times) have become spaces.
+        prose: spans of `text` with what the article says: the elements TEXT, or BODY where there is none, or
+            all of it where there is neither.
+        tags: places in `text` where a tag stood at the beginning or the end of a line.
+        as_written: for each character of the .sgm without its tags, and one more for the end, its place in
+            `text`; a reference counts as many characters as it is written with.
+    """
+
+    text: str
+    prose: tuple[tuple[int, int], ...]
+    tags: tuple[int, ...]
+    as_written: tuple[int, ...]
+
+    @property
+    def has_references(self) -> bool:
+        """Whether it makes a difference how references are counted."""
+        return len(self.as_written) != len(self.text) + 1
+
+
+def read_ace04_source(path: str | os.PathLike[str]) -> Ace04Source:
+    """Reads an `.sgm`. CR LF counts as one character, as if a copy had not changed the line ends.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        with open(path, "rb") as file:
+            content = file.read().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError.from_os_error("read", error, path) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{error.object[error.start]:02x} received, expected UTF-8"
+        raise InputError(message, path=path, line=line) from error
+    return parse_ace04_source(content.replace("\r\n", "\n"))
+
+
+def parse_ace04_source(content: str) -> Ace04Source:
+    """The same for what an `.sgm` holds."""
+    pieces: list[str] = []
+    as_written = [0]
+    spans: dict[str, list[tuple[int, int]]] = {name: [] for name in _PROSE}
+    opened: dict[str, int] = {}
+    tags = []
+    end = 0
+
+    def close(name: str) -> None:
+        if name in opened:
+            spans[name].append((opened.pop(name), as_written[-1]))
+
+    for match in _TAG.finditer(content):
+        _add(content[end : match.start()], pieces, as_written)
+        end = match.end()
+        if _borders_a_line(content, match):
+            tags.append(as_written[-1])
+        name = (match["name"] or "").upper()
+        if name in _PROSE:
+            close(name)
+            if not match["closing"]:
+                opened[name] = as_written[-1]
+        elif name == "DOC" and match["closing"]:
+            for unclosed in _PROSE:
+                close(unclosed)
+    _add(content[end:], pieces, as_written)
+    for unclosed in _PROSE:
+        close(unclosed)
+    text = "".join(pieces)
+    prose = next((spans[name] for name in _PROSE if spans[name]), [(0, len(text))])
+    return Ace04Source(text, tuple(prose), tuple(tags), tuple(as_written))
+
+
+def without_references(text: str) -> str:
+    """The text with its references resolved, as in `Ace04Source.text`."""
+    return _REFERENCE.sub(lambda match: _resolved(match) or match.group(), text)
+
+
+def _add(written: str, pieces: list[str], as_written: list[int]) -> None:
+    """Adds a stretch between two tags to the text, and the places of its characters."""
+    end = 0
+    for match in _REFERENCE.finditer(written):
+        character = _resolved(match)
+        if character is None:
+            continue
+        _add_plain(written[end : match.start()], pieces, as_written)
+        end = match.end()
+        pieces.append(character)
+        # What is written first is where the character is, the rest is behind it.
+        as_written += [as_written[-1] + len(character)] * len(match.group())
+    _add_plain(written[end:], pieces, as_written)
+
+
+def _add_plain(written: str, pieces: list[str], as_written: list[int]) -> None:
+    pieces.append(written)
+    place = as_written[-1]
+    as_written += range(place + 1, place + len(written) + 1)
+
+
+def _resolved(match: re.Match[str]) -> str | None:
+    """What a reference stands for; None where it is none."""
+    name = match[1]
+    if name.startswith("#"):
+        resolved = html.unescape(match.group())
+        return None if resolved == match.group() else resolved
+    character = html5.get(f"{name};") or html5.get(f"{name.lower()};")
+    return character or (" " if _TYPESETTING.fullmatch(name) else None)
+
+
+def _borders_a_line(content: str, match: re.Match[str]) -> bool:
+    before = content.rfind("\n", 0, match.start()) + 1
+    after = content.find("\n", match.end())
+    after = len(content) if after < 0 else after
+    return not content[before : match.start()].strip() or not content[match.end() : after].strip()

@@ -1,0 +1,233 @@
+"""brat's standoff format: a text in a file `.txt`, and beside it its annotations in one that ends in `.ann`.
+
+    T1<tab>Peop 0 9<tab>Ada Brook            a mention: type, start and end in characters, what stands there
+    R1<tab>Live_In Arg1:T1 Arg2:T2           a relation from argument 1 to argument 2
+
+A span that goes over a line's end is written, as brat does, in fragments (`0 3;4 9`). Read are such mentions
+and relations. Mentions of several parts, equivalences (`*`) and everything else that brat knows (events,
+attributes, notes) are passed over with a warning: neither the model nor the other formats can hold them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.atomic_file import open_atomically
+from multihead_at.documents.mention import Mention
+from multihead_at.documents.relation import Relation
+from multihead_at.errors import InputError
+
+TEXT_ENDING = ".txt"
+ANNOTATION_ENDING = ".ann"
+
+_ID = re.compile(r"[TREAMN#][0-9]+|[*]")
+_MENTION = re.compile(r"(\S+) ([0-9]{1,15} [0-9]{1,15}(?:;[0-9]{1,15} [0-9]{1,15})*)")
+_RELATION = re.compile(r"(\S+) (\S+?):(T\S+) (\S+?):(T\S+)\s*")
+
+
+def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
+    """Reads texts with their annotations.
+
+    Args:
+        path: a folder, of which all `.txt` with an `.ann` are read in the order of their names, those in
+            folders below it too; or one file, either of the two.
+
+    Returns:
+        A text for each pair; its id is the name of the file, without ending, below `path` (`%2F` is
+        `/`).
+
+    Raises:
+        InputError: there is no pair, a file cannot be read, a line is not of the format, or a relation has an
+            argument that is no mention.
+    """
+    place = Path(path)
+    if place.is_dir():
+        found = sorted(file for file in place.rglob(f"*{TEXT_ENDING}") if _annotations(file).is_file())
+        if not found:
+            raise InputError(
+                f"expected pairs of files NAME{TEXT_ENDING} and NAME{ANNOTATION_ENDING}, received none",
+                path=path,
+            )
+        return [read_brat_file(file, file.relative_to(place).with_suffix("").as_posix()) for file in found]
+    file = place if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else Path(f"{place}{TEXT_ENDING}")
+    return [read_brat_file(file.with_suffix(TEXT_ENDING), place.with_suffix("").name)]
+
+
+def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
+    """Reads one pair.
+
+    Args:
+        file: the text.
+        doc_id: its id.
+
+    Raises:
+        InputError: as `read_brat`.
+    """
+    text = _read(file)
+    path = _annotations(file)
+    draft = _Draft(text, path)
+    for number, line in enumerate(_read(path).split("\n"), start=1):
+        draft.add(number, line.rstrip("\r"))
+    return draft.finish(doc_id)
+
+
+def write_brat(folder: str | os.PathLike[str], texts: Iterable[AnnotatedText]) -> None:
+    """Writes a pair of files for each text.
+
+    Args:
+        folder: is made if it is not there; must hold no pairs yet.
+        texts: their ids become names of files, what these cannot hold in them as `%2F`.
+
+    Raises:
+        InputError: the folder holds texts already, two texts have one id, an annotation does not fit the
+            format, or a file cannot be written.
+    """
+    place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        if any(file.suffix in (TEXT_ENDING, ANNOTATION_ENDING) for file in place.iterdir()):
+            raise InputError("expected a folder without texts, received one that holds some", path=folder)
+    except OSError as error:
+        raise InputError.from_os_error("written", error, folder) from error
+    names: set[str] = set()
+    for text in texts:
+        if text.doc_id in names:
+            raise InputError(f"two documents {text.doc_id!r} received, expected different ids", path=folder)
+        names.add(text.doc_id)
+        name = quote(text.doc_id, safe=" ()+,=@")
+        name = f"%2E{name[1:]}" if name.startswith(".") else name
+        for ending, content in ((ANNOTATION_ENDING, format_brat(text)), (TEXT_ENDING, f"{text.text}\n")):
+            with open_atomically(place / f"{name}{ending}") as file:
+                file.write(content.encode())
+
+
+def format_brat(
+    text: AnnotatedText, *, offset: int = 0, first_mention: int = 1, first_relation: int = 1
+) -> str:
+    """Writes the annotations of a text.
+
+    Args:
+        text: the text; a blank in a type becomes `_`, as brat's types have none.
+        offset: where in the file it begins, in characters.
+        first_mention: the first mention's number.
+        first_relation: the first relation's number.
+
+    Returns:
+        The lines, each with its end.
+
+    Raises:
+        InputError: a mention without a type or with an empty span.
+    """
+    lines = []
+    for number, mention in enumerate(text.mentions, start=first_mention):
+        fragments = list(_fragments(text.text, mention))
+        if not mention.type or not fragments:
+            raise InputError(
+                f"document {text.doc_id}: mention {tuple(mention)} received, expected type and text"
+            )
+        spans = ";".join(f"{start + offset} {end + offset}" for start, end in fragments)
+        words = " ".join(text.text[start:end] for start, end in fragments)
+        lines.append(f"T{number}\t{_name(mention.type)} {spans}\t{words}\n")
+    for number, relation in enumerate(text.relations, start=first_relation):
+        head, tail = relation.head + first_mention, relation.tail + first_mention
+        lines.append(f"R{number}\t{_name(relation.type)} Arg1:T{head} Arg2:T{tail}\n")
+    return "".join(lines)
+
+
+def _fragments(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    """The parts of a mention that lie on one line each."""
+    for match in re.finditer(r"[^\r\n]+", text[mention.start : mention.end]):
+        yield mention.start + match.start(), mention.start + match.end()
+
+
+def _name(label: str) -> str:
+    return re.sub(r"\s", "_", label)
+
+
+def _annotations(file: Path) -> Path:
+    return file.with_suffix(ANNOTATION_ENDING)
+
+
+def _read(path: Path) -> str:
+    try:
+        # As it stands: offsets count a line's end of two characters as two.
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError.from_os_error("read", error, path) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error
+
+
+@dataclass
+class _Draft:
+    """A text while its annotations are being read."""
+
+    text: str
+    path: Path
+    mentions: dict[str, Mention] = field(default_factory=dict)
+    relations: list[tuple[int, str, str, str]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    mentions_left_out: set[str] = field(default_factory=set)
+
+    def add(self, number: int, line: str) -> None:
+        if not line.strip():
+            return
+        name, _, rest = line.partition("\t")
+        if _ID.fullmatch(name) is None:
+            raise self._error(number, "a line of brat's (T1, R1, E1, A1, M1, N1, #1 or *)", line)
+        if name.startswith("T"):
+            self._add_mention(number, name, rest)
+        elif name.startswith("R"):
+            found = _RELATION.fullmatch(rest)
+            if found is None:
+                raise self._error(number, "'<type> Arg1:T<n> Arg2:T<n>'", rest)
+            label, _, head, _, tail = found.groups()
+            self.relations.append((number, label, head, tail))
+        else:
+            self.left_out["other annotations"] += 1
+
+    def _add_mention(self, number: int, name: str, rest: str) -> None:
+        found = _MENTION.fullmatch(rest.split("\t")[0])
+        if found is None:
+            raise self._error(number, "'<type> <start> <end>'", rest)
+        if name in self.mentions or name in self.mentions_left_out:
+            raise self._error(number, "a new number", name)
+        spans = [tuple(map(int, span.split(" "))) for span in found.group(2).split(";")]
+        borders = [border for span in spans for border in span]
+        if borders != sorted(borders) or borders[-1] > len(self.text) or any(a == b for a, b in spans):
+            raise self._error(number, f"spans in order within the text's {len(self.text)} characters", rest)
+        gaps = [self.text[one[1] : other[0]] for one, other in zip(spans, spans[1:])]
+        if any(gap.strip() for gap in gaps):
+            self.left_out["mentions of several parts"] += 1
+            self.mentions_left_out.add(name)
+        else:
+            self.mentions[name] = Mention(found.group(1), borders[0], borders[-1])
+
+    def finish(self, doc_id: str) -> AnnotatedText:
+        places = {name: place for place, name in enumerate(self.mentions)}
+        relations = []
+        for number, label, *ends in self.relations:
+            for name in ends:
+                if name not in places and name not in self.mentions_left_out:
+                    raise self._error(number, "mentions of this file", name)
+            if all(name in places for name in ends):
+                relations.append(Relation(label, places[ends[0]], places[ends[1]]))
+            else:
+                self.left_out["relations of such mentions"] += 1
+        if self.left_out:
+            counts = ", ".join(f"{count} {what}" for what, count in self.left_out.items())
+            warnings.warn(f"{self.path}: passed over {counts}", stacklevel=2)
+        return AnnotatedText(
+            unquote(doc_id), self.text, tuple(self.mentions.values()), tuple(dict.fromkeys(relations))
+        )
+
+    def _error(self, number: int, expected: str, received: str) -> InputError:
+        return InputError(f"expected {expected}, received {received[:60]!r}", path=self.path, line=number)

@@ -1,0 +1,155 @@
+"""brat's texts to documents and back."""
+
+from __future__ import annotations
+
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.document import Document
+from multihead_at.documents.document_from_mentions import document_from_mentions
+from multihead_at.documents.mention import Mention
+from multihead_at.documents.mentions_and_relations import mentions_and_relations
+from multihead_at.documents.overlaps import longest_mentions
+from multihead_at.documents.relation import Relation
+from multihead_at.documents.token import Token
+from multihead_at.documents.tokenized_text import TokenizedText
+from multihead_at.errors import InputError
+
+
+def brat_documents(text: AnnotatedText) -> list[Document]:
+    """Cuts a text into documents, one a sentence.
+
+    No sentence ends within a mention or between the mentions of a relation, and tokens end where mentions do.
+    Of mentions that overlap the longest stays, as BIO tags hold no others; a warning tells of it.
+
+    Args:
+        text: the text.
+
+    Returns:
+        Its sentences; ids are the text's, with `.1`, `.2`, ... behind it where there are several. None for a
+        text without words.
+
+    Raises:
+        InputError: a mention of blanks.
+    """
+    flat = longest_mentions(text)
+    if len(flat.mentions) < len(text.mentions):
+        lost = len(text.mentions) - len(flat.mentions), len(text.relations) - len(flat.relations)
+        warnings.warn(
+            f"document {text.doc_id}: {lost[0]} mentions left out, with {lost[1]} relations, because longer "
+            "ones overlap them",
+            stacklevel=2,
+        )
+    spans = [(mention.start, mention.end) for mention in flat.mentions]
+    related = [
+        (min(spans[one.head], spans[one.tail])[0], max(spans[one.head], spans[one.tail])[1])
+        for one in flat.relations
+    ]
+    try:
+        tokenized = TokenizedText.of_text(text.text, spans, together=related)
+    except InputError as error:
+        raise InputError(f"document {text.doc_id}: {error.message}") from None
+    # Boundaries come in order of their places.
+    order = sorted(range(len(spans)), key=lambda place: spans[place])
+    on_tokens = dict(zip(order, tokenized.boundaries or ()))
+    return list(_sentences(flat, tokenized, on_tokens))
+
+
+def _sentences(
+    text: AnnotatedText, tokenized: TokenizedText, on_tokens: dict[int, tuple[int, int]]
+) -> Iterator[Document]:
+    start = 0
+    for number, end in enumerate(tokenized.sentence_ends, start=1):
+        places = sorted(
+            (place for place in on_tokens if start <= on_tokens[place][0] < end),
+            key=lambda place: on_tokens[place],
+        )
+        mentions = [
+            Mention(text.mentions[place].type, on_tokens[place][0] - start, on_tokens[place][1] - start)
+            for place in places
+        ]
+        relations = [
+            Relation(relation.type, places.index(relation.head), places.index(relation.tail))
+            for relation in text.relations
+            if relation.head in places
+        ]
+        doc_id = f"{text.doc_id}.{number}" if len(tokenized.sentence_ends) > 1 else text.doc_id
+        tokens = [token.text for token in tokenized.tokens[start:end]]
+        yield document_from_mentions(doc_id, tokens, mentions, relations)
+        start = end
+
+
+def brat_text(document: Document) -> AnnotatedText:
+    """Joins a document's tokens by blanks.
+
+    Args:
+        document: with BIO tags.
+
+    Raises:
+        InputError: a relation whose ends are not the last tokens of mentions, or a token with a blank in it.
+    """
+    mentions, relations = mentions_and_relations(document)
+    for token in document.tokens:
+        if " " in token:
+            raise InputError(
+                f"document {document.doc_id}: token {token!r} received, expected one without a blank",
+                path=document.source,
+                line=document.line,
+            )
+    ends = []
+    place = 0
+    for token in document.tokens:
+        place += len(token)
+        ends.append(place)
+        place += 1
+    spans = [
+        Mention(
+            mention.type, ends[mention.start] - len(document.tokens[mention.start]), ends[mention.end - 1]
+        )
+        for mention in mentions
+    ]
+    return AnnotatedText(document.doc_id, " ".join(document.tokens), tuple(spans), tuple(relations))
+
+
+def tokenized_brat_documents(text: AnnotatedText) -> list[Document]:
+    """The inverse of `brat_text`: a sentence on each line, whose tokens single blanks separate.
+
+    Args:
+        text: the text; lines without a word are passed over.
+
+    Returns:
+        Its sentences, with ids as those of `brat_documents`.
+
+    Raises:
+        InputError: two blanks in a row; a mention that overlaps another one or does not begin and end where
+            tokens do; a relation between two lines.
+    """
+    tokens, sentence_ends = [], []
+    place = 0
+    for line in text.text.split("\n"):
+        for word in line.split(" ") if line else ():
+            if not word:
+                raise InputError(f"document {text.doc_id}: expected tokens with one blank between them")
+            tokens.append(Token(word, place, place + len(word)))
+            place += len(word) + 1
+        if line:
+            sentence_ends.append(len(tokens))
+        else:
+            place += 1
+    starts = {token.start: number for number, token in enumerate(tokens)}
+    ends = {token.end: number for number, token in enumerate(tokens, start=1)}
+    on_tokens = {}
+    for number, mention in enumerate(text.mentions):
+        if mention.start not in starts or mention.end not in ends:
+            raise InputError(
+                f"document {text.doc_id}: mention {text.text[mention.start : mention.end]!r} received, "
+                "expected one that begins and ends where tokens do"
+            )
+        on_tokens[number] = (starts[mention.start], ends[mention.end])
+    for relation in text.relations:
+        first, second = (bisect_right(sentence_ends, on_tokens[end][0]) for end in relation[1:])
+        if first != second:
+            raise InputError(f"document {text.doc_id}: relation {relation.type} between two lines received")
+    return list(_sentences(text, TokenizedText(text.text, tuple(tokens), tuple(sentence_ends)), on_tokens))

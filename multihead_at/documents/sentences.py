@@ -1,0 +1,109 @@
+"""Running text to sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from multihead_at.documents.token import Token
+from multihead_at.documents.tokenizer import TITLES, tokenize, with_final_stop
+
+_ENDS = re.compile(r"[.?!\u2026\u3002\uff01\uff1f]+")
+_CLOSING = frozenset("'\")]}\xbb")
+_OPENING = frozenset("'\"`([{\xab\xbf\xa1")
+_DASHES = re.compile(r"-+|[\u2013\u2014_*\u2022]")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r\n?|\u2029")
+# After these a name or a number follows: they end no sentence.
+_NEVER_LAST = re.compile(f"(?:{TITLES}|Mt|No|Nos|St|Ste|al|cf|vs)[.]")
+# Behind any other abbreviation (`Inc.`, `U.S.`, `p.m.`) these begin a sentence; a name may belong to it.
+_BEGINNINGS = re.compile(
+    "A|After|Although|An|And|As|At|Because|Before|But|By|During|For|From|He|Her|His|However|I|If|In|It|Its|"
+    "Many|Meanwhile|More|Most|No|On|One|Our|She|Since|So|Some|Such|That|The|Their|Then|There|These|They|This|"
+    "Those|Though|Thus|To|Two|Under|Until|We|What|When|Where|While|Who|Why|With|You"
+)
+
+
+def split_sentences(
+    text: str, *, together: Iterable[tuple[int, int]] = (), cuts: Iterable[int] = ()
+) -> list[list[Token]]:
+    """Cuts a running text into sentences of tokens.
+
+    A sentence ends behind `.`, `?`, `!` or an ellipsis (and the quotation marks and brackets that close
+    there) if a blank follows and then no lower-case letter; behind an abbreviation only if a word follows
+    that often begins a sentence; and always at a blank line. A single line end is a blank.
+
+    Args:
+        text: any text.
+        together: spans of characters, start and end, that no sentence's end may cut.
+        cuts: places between characters where a token must end and another begin.
+
+    Returns:
+        For each sentence its tokens, at least one (see `tokenize_sentence`); none for a text of blanks.
+    """
+    tokens = cut_tokens(tokenize(text), cuts)
+    spans = sorted(together)
+    sentences: list[list[Token]] = []
+    first = 0
+    for place in range(1, len(tokens) + 1):
+        if place == len(tokens) or (
+            _is_border(text, tokens, first, place) and not _inside(tokens[place].start, spans)
+        ):
+            sentences.append(with_final_stop(tokens[first:place]))
+            first = place
+    return sentences
+
+
+def cut_tokens(tokens: Sequence[Token], cuts: Iterable[int]) -> list[Token]:
+    """Splits tokens at given places of the text, which makes given mentions begin and end where tokens do.
+
+    Args:
+        tokens: in order.
+        cuts: places between characters; those between tokens change nothing.
+    """
+    places = sorted(set(cuts))
+    if not places:
+        return list(tokens)
+    pieces: list[Token] = []
+    for token in tokens:
+        inside = places[bisect_right(places, token.start) : bisect_left(places, token.end)]
+        if not inside:
+            pieces.append(token)
+            continue
+        borders = [token.start, *inside, token.end]
+        for start, end in zip(borders, borders[1:]):
+            # A piece may be several tokens: what is left of `Velm-based` is `-` and `based`.
+            for piece in tokenize(token.text[start - token.start : end - token.start]):
+                pieces.append(Token(piece.text, piece.start + start, piece.end + start))
+    return pieces
+
+
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < place < end for start, end in spans)
+
+
+def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:
+    """Whether a sentence that began at token `first` ends before token `place`."""
+    between = text[tokens[place - 1].end : tokens[place].start]
+    if not between:
+        return False
+    if _BLANK_LINE.search(between):
+        return True
+    last = place - 1
+    while last > first and tokens[last].text in _CLOSING and tokens[last].start == tokens[last - 1].end:
+        last -= 1
+    end = tokens[last].text
+    if _ENDS.fullmatch(end):
+        return not _begins_in_lower_case(tokens, place)
+    if not end.endswith(".") or _NEVER_LAST.fullmatch(end):
+        return False
+    return _BEGINNINGS.fullmatch(tokens[place].text) is not None
+
+
+def _begins_in_lower_case(tokens: Sequence[Token], place: int) -> bool:
+    while place < len(tokens) - 1 and (
+        tokens[place].text in _OPENING or _DASHES.fullmatch(tokens[place].text)
+    ):
+        place += 1
+    # What cannot begin a sentence: a comma, a closing bracket.
+    return tokens[place].text[0].islower() or tokens[place].text[0] in ",;:)]}"

@@ -1,0 +1,210 @@
+"""What the disk says of the trainings: nothing else remembers what has been done."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from multihead_at.config import Config
+from multihead_at.documents import read_json, write_json
+from multihead_at.documents.file_lock import FileLock
+from multihead_at.errors import InputError
+from multihead_at.experiments.alpha_choice import AlphaChoice
+from multihead_at.experiments.training import Training
+
+# Neither predictions nor weights: the ones hold a corpus's text, the others are large.
+_RESULT_FILES = (
+    "flags.json",
+    "environment.json",
+    "epochs.jsonl",
+    "scores-dev.txt",
+    "scores-test.txt",
+    "counts-test.csv",
+    "result.json",
+)
+_FLAGS, _EPOCHS, _RESULT = "flags.json", "epochs.jsonl", "result.json"
+_RUN_LOCK = ".lock"
+_LOG = "log.txt"
+# Two runs that differ in nothing else give the same figures.
+_NOT_COMPARED = "threads"
+
+SettingsOf = Callable[[Sequence[str]], Mapping[str, Any]]
+"""Gives all settings of a run from the flags of `train`."""
+
+
+class DiskState:
+    """Where the runs of trainings lie, and how far they are.
+
+    A run's folder is `<output_dir>/<dataset>-<run>`; once it is finished its small files are copied to
+    `<results_dir>/<dataset>/<run>`. A training whose result files lie there already is finished, wherever
+    they come from.
+
+    Args:
+        output_dir: the folder of runs.
+        results_dir: the folder of result files.
+        settings_of: what flags mean.
+    """
+
+    def __init__(self, output_dir: Path, results_dir: Path, settings_of: SettingsOf) -> None:
+        self.output_dir = output_dir
+        self.results_dir = results_dir
+        self._settings_of = settings_of
+        self._settings: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        self._choices: dict[tuple[Training, ...], AlphaChoice] = {}
+        self._held: set[Path] = set()
+
+    def run_folder(self, training: Training) -> Path:
+        """Where it runs."""
+        return self.output_dir / f"{training.row.dataset}-{training.name}"
+
+    def log(self, training: Training) -> Path:
+        """Where its process's output goes."""
+        return self.run_folder(training) / _LOG
+
+    def results_folder(self, training: Training) -> Path:
+        """Where its result files go."""
+        return self.results_dir / training.row.dataset / training.name
+
+    def settings(self, training: Training) -> Mapping[str, Any]:
+        """All its settings, by name."""
+        # One that is not chosen yet changes nothing that is asked for.
+        flags = (training.with_alpha(1.0) if training.needs_alpha else training).flags
+        if flags not in self._settings:
+            self._settings[flags] = self._settings_of(flags)
+        return self._settings[flags]
+
+    def is_finished(self, training: Training) -> bool:
+        """Whether it is trained, and whether its result files are where they belong or could be copied there.
+
+        Raises:
+            InputError: runs or results of other settings lie in its place.
+        """
+        return self._is_collected(training) or self.is_trained(training)
+
+    def is_trained(self, training: Training) -> bool:
+        """Whether the run's own folder holds the result.
+
+        Raises:
+            InputError: it holds a run of other settings.
+        """
+        return not training.needs_alpha and self._holds(self.run_folder(training), training)
+
+    def is_begun(self, training: Training) -> bool:
+        """Whether there is a run to go on with."""
+        return (self.run_folder(training) / _FLAGS).is_file()
+
+    def user(self, training: Training) -> str | None:
+        """The process that trains it just now, None where there is none."""
+        return FileLock(self.run_folder(training) / _RUN_LOCK).holder()
+
+    def collect(self, training: Training) -> None:
+        """Copies the result files of a trained run, all at once; does nothing where they are there already.
+
+        Raises:
+            InputError: results of other settings are there, or they cannot be written.
+        """
+        if self._is_collected(training):
+            return
+        source, target = self.run_folder(training), self.results_folder(training)
+        beside = target.with_name(f".copying-{target.name}")
+        try:
+            shutil.rmtree(beside, ignore_errors=True)
+            beside.mkdir(parents=True)
+            for name in _RESULT_FILES:
+                if (source / name).is_file():
+                    shutil.copyfile(source / name, beside / name)
+            # Refused where something else lies there: it may be somebody's.
+            beside.rename(target)
+        except OSError as error:
+            raise InputError.from_os_error("written", error, target) from error
+
+    def result(self, training: Training) -> dict[str, Any]:
+        """What a finished training's `result.json` holds."""
+        for folder in (self.results_folder(training), self.run_folder(training)):
+            if (folder / _RESULT).is_file():
+                return read_json(folder / _RESULT)
+        raise InputError("expected a result", path=self.run_folder(training) / _RESULT)
+
+    def epochs(self, training: Training) -> list[float]:
+        """The seconds of each epoch that it has done."""
+        for folder in (self.run_folder(training), self.results_folder(training)):
+            with contextlib.suppress(OSError):
+                return _seconds((folder / _EPOCHS).read_text(encoding="utf-8").splitlines())
+        return []
+
+    def choice(self, training: Training) -> AlphaChoice | None:
+        """The alpha of a training with AT; None while what it is chosen by is not finished."""
+        tuning = training.chosen_by
+        if tuning not in self._choices and tuning and all(map(self.is_finished, tuning)):
+            self._choices[tuning] = AlphaChoice.by_dev({one: self.result(one) for one in tuning})
+        return self._choices.get(tuning)
+
+    def resolve(self, training: Training) -> Training:
+        """The training with its alpha, where that is chosen; else as it is."""
+        choice = self.choice(training) if training.needs_alpha else None
+        return training if choice is None else training.with_alpha(choice.alpha)
+
+    def record(self, training: Training, choice: AlphaChoice) -> bool:
+        """Writes down how a training's alpha was chosen, as `<dataset>/alpha-<bio|ec>.json`.
+
+        Returns:
+            Whether that did not stand there already.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        tag_set = str(self.settings(training)["ner_classes"]).lower()
+        cut = "" if training.epochs is None else f"-epochs{training.epochs}"
+        path = self.results_dir / training.row.dataset / f"alpha-{tag_set}{cut}.json"
+        if path.exists() and read_json(path) == choice.to_dict():
+            return False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError.from_os_error("written", error, path) from error
+        write_json(path, choice.to_dict())
+        return True
+
+    def _is_collected(self, training: Training) -> bool:
+        return not training.needs_alpha and self._holds(self.results_folder(training), training)
+
+    def _holds(self, folder: Path, training: Training) -> bool:
+        """Whether a folder holds the training's result.
+
+        Raises:
+            InputError: it holds a run of other settings.
+        """
+        if folder in self._held:
+            return True
+        if not (folder / _FLAGS).is_file():
+            return False
+        self._check_settings(folder, training)
+        if (folder / _RESULT).is_file():
+            self._held.add(folder)
+        return folder in self._held
+
+    def _check_settings(self, folder: Path, training: Training) -> None:
+        # Settings that came later are at their defaults in older runs.
+        stored = {**Config().to_dict(), **read_json(folder / _FLAGS)}
+        for name, value in self.settings(training).items():
+            if name != _NOT_COMPARED and stored.get(name) != value:
+                raise InputError(
+                    f"holds a run with {name} = {stored.get(name)!r}, and {training.key} has {value!r}: move "
+                    "it away, and it is trained again",
+                    path=folder,
+                )
+
+
+def _seconds(lines: Iterable[str]) -> list[float]:
+    """The seconds of each line of `epochs.jsonl`; a last line that is being written is left out."""
+    seconds = []
+    for line in lines:
+        try:
+            seconds.append(float(json.loads(line)["seconds"]))
+        except (ValueError, KeyError, TypeError):
+            break
+    return seconds

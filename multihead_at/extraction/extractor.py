@@ -1,0 +1,241 @@
+"""Texts in, entities and relations out."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Union, overload
+
+from multihead_at.documents import (
+    NO_RELATION,
+    Document,
+    Head,
+    Mention,
+    TokenizedText,
+    bio_from_mentions,
+    mentions_from_bio,
+)
+from multihead_at.documents.tokenized_text import Spans
+from multihead_at.errors import InputError
+from multihead_at.extraction.entity import Entity
+from multihead_at.extraction.extracted_relation import ExtractedRelation
+from multihead_at.extraction.extraction import Extraction
+from multihead_at.prediction import THRESHOLD, ScoredPrediction, with_given_boundaries
+from multihead_at.training import TrainedRun
+
+MOST_CHARACTERS = 100
+"""How much of a token the model reads. No word is as long; a line of other data would fill the memory."""
+
+MOST_TOKENS = 5000
+"""A longer sentence is cut: pairs of tokens, and so time, grow with the square of its length."""
+
+_CHUNK = 1024
+
+Text = Union[str, Sequence[str]]
+"""A running text, or the tokens of a sentence."""
+
+
+class Extractor:
+    """Finds entities and relations with a trained model. Calls from several threads wait for one another.
+
+    `bio_run` is the folder of a run with BIO tags:
+
+    >>> extractor = multihead_at.load(bio_run)
+    >>> found = extractor.extract("Ada Brook lives in Velm. Bo Orrin lives in Tarn.")
+    >>> [(entity.type, entity.text, entity.start, entity.end) for entity in found.entities[:2]]
+    [('Peop', 'Ada Brook', 0, 9), ('Loc', 'Velm', 19, 23)]
+    >>> for relation in found.relations:
+    ...     print(found.entities[relation.head].text, relation.type, found.entities[relation.tail].text)
+    Ada Brook Live_In Velm
+    Bo Orrin Live_In Tarn
+    >>> found.relations[0].probability > 0.5
+    True
+
+    Several texts at once are faster; an item may be a list of tokens, which is then one sentence:
+
+    >>> tokens = ["Dee", "Marl", "lives", "in", "Omby", "."]
+    >>> several = extractor.extract(["Cy Dale lives in Zelgrad.", tokens])
+    >>> [found.entities[1].text for found in several]
+    ['Zelgrad', 'Omby']
+
+    A run with EC needs the boundaries of entities, in characters of a text or in tokens:
+
+    >>> extractor = multihead_at.load(ec_run)
+    >>> found = extractor.extract("Ada Brook lives in Velm.", boundaries=[(0, 9), (19, 23)])
+    >>> [(entity.type, entity.text) for entity in found.entities]
+    [('Peop', 'Ada Brook'), ('Loc', 'Velm')]
+
+    Args:
+        run: the run, see `multihead_at.load`.
+
+    Raises:
+        InputError: the run's weights are damaged.
+    """
+
+    def __init__(self, run: TrainedRun) -> None:
+        self._run = run
+        self._predictor = run.predictor([])
+        self._tags = run.vocabularies.tags(run.config.ner_classes)
+        self._lock = threading.Lock()
+
+    @property
+    def needs_boundaries(self) -> bool:
+        """Whether the model was trained with EC: it finds the types of entities of given boundaries."""
+        return self._run.config.ner_classes == "EC"
+
+    @overload
+    def extract(  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
+        self, texts: str, *, boundaries: Spans | None = None, threshold: float = THRESHOLD
+    ) -> Extraction: ...
+
+    @overload
+    def extract(
+        self,
+        texts: Sequence[Text],
+        *,
+        boundaries: Sequence[Spans] | None = None,
+        threshold: float = THRESHOLD,
+    ) -> list[Extraction]: ...
+
+    def extract(
+        self,
+        texts: str | Sequence[Text],
+        *,
+        boundaries: Spans | Sequence[Spans] | None = None,
+        threshold: float = THRESHOLD,
+    ) -> Extraction | list[Extraction]:
+        """Finds the entities and relations of one text or of several; several at once are faster.
+
+        Args:
+            texts: a running text, which is cut into sentences and tokens; or a list, each item of which is
+                such a text or a list of tokens, which is then one sentence.
+            boundaries: for a model that needs them, the starts and ends of the entities: characters of a
+                text, tokens of a list of tokens. For a list of texts a list of such lists.
+            threshold: a relation is found where its probability is higher (the original: 0.5).
+
+        Returns:
+            For a text an `Extraction`, for a list a list of them.
+
+        Raises:
+            InputError: boundaries are missing, or do not fit.
+        """
+        if isinstance(texts, str):
+            given = None if boundaries is None else [boundaries]
+            return self.extract([texts], boundaries=given, threshold=threshold)[0]  # type: ignore[arg-type,list-item]
+        if boundaries is not None and len(boundaries) != len(texts):
+            raise InputError(f"boundaries of {len(boundaries)} texts received, expected {len(texts)}")
+        tokenized = [
+            _tokenized(text, None if boundaries is None else boundaries[place])  # type: ignore[arg-type]
+            for place, text in enumerate(texts)
+        ]
+        return self.extract_tokenized(tokenized, threshold=threshold)
+
+    def extract_tokenized(
+        self, texts: Sequence[TokenizedText], *, threshold: float = THRESHOLD
+    ) -> list[Extraction]:
+        """The same for texts that are cut already.
+
+        Raises:
+            InputError: the model needs boundaries and a text has none.
+        """
+        if self.needs_boundaries and any(text.boundaries is None for text in texts):
+            raise InputError(
+                "this model was trained with EC: it finds the types of given entities and their relations, "
+                "and needs their boundaries; none received"
+            )
+        with self._lock:
+            return [
+                extraction
+                for start in range(0, len(texts), _CHUNK)
+                for extraction in self._extract_chunk(texts[start : start + _CHUNK], threshold)
+            ]
+
+    def _extract_chunk(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
+        texts = [text.in_pieces(MOST_TOKENS) for text in texts]
+        documents = [list(_documents(text)) for text in texts]
+        flat = [document for several in documents for document in several]
+        self._predictor.use_table(
+            self._run.word_table(token for document in flat for token in document.tokens)
+        )
+        encoded = [self._predictor.encoder.encode(document, gold=False) for document in flat]
+        predicted = iter(self._predictor.predict_scored(encoded, threshold=threshold))
+        for text, given in zip(texts, documents):
+            yield self._extraction(text, given, [next(predicted) for _ in given])
+
+    def _extraction(
+        self, text: TokenizedText, given: Sequence[Document], predicted: Sequence[ScoredPrediction]
+    ) -> Extraction:
+        entities: list[Entity] = []
+        relations: list[ExtractedRelation] = []
+        sentences = []
+        start = 0
+        for source, scored, end in zip(given, predicted, text.sentence_ends):
+            document = scored.document
+            if self.needs_boundaries:
+                document = with_given_boundaries(source, document)
+            tokens = tuple(token.text for token in text.tokens[start:end])
+            sentences.append(dataclasses.replace(document, tokens=tokens))
+            mentions = mentions_from_bio(document.tags)
+            relations += _relations(document, scored, mentions, first_entity=len(entities))
+            entities += [
+                _entity(text, mention, start, self._probability(mention, document, scored))
+                for mention in mentions
+            ]
+            start = end
+        return Extraction(text.text, text.tokens, tuple(entities), tuple(relations), tuple(sentences))
+
+    def _probability(self, mention: Mention, document: Document, scored: ScoredPrediction) -> float:
+        if self.needs_boundaries:
+            of_type = scored.tags.at_tokens()[mention.start : mention.end, self._tags.id(mention.type)]
+            return float(of_type.mean())
+        tags = [self._tags.id(tag) for tag in document.tags[mention.start : mention.end]]
+        going_on = self._tags.get(f"I-{mention.type}")
+        return scored.tags.of_span(mention.start, tags, () if going_on is None else (going_on,))
+
+
+def _tokenized(text: Text, boundaries: Spans | None) -> TokenizedText:
+    if isinstance(text, str):
+        return TokenizedText.of_text(text, boundaries)
+    return TokenizedText.of_tokens(text, boundaries)
+
+
+def _documents(text: TokenizedText) -> Iterator[Document]:
+    """The sentences; mentions whose boundaries are given have tags without a type that counts."""
+    boundaries = iter(text.boundaries or ())
+    span = next(boundaries, None)
+    start = 0
+    for number, end in enumerate(text.sentence_ends):
+        mentions = []
+        while span is not None and span[0] < end:
+            mentions.append(Mention("given", span[0] - start, min(span[1], end) - start))
+            span = next(boundaries, None)
+        tokens = tuple(token.text[:MOST_CHARACTERS] for token in text.tokens[start:end])
+        heads = tuple((Head(NO_RELATION, place),) for place in range(len(tokens)))
+        yield Document(str(number), tokens, bio_from_mentions(mentions, len(tokens)), heads)
+        start = end
+
+
+def _entity(text: TokenizedText, mention: Mention, sentence_start: int, probability: float) -> Entity:
+    first, behind = sentence_start + mention.start, sentence_start + mention.end
+    start, end = text.tokens[first].start, text.tokens[behind - 1].end
+    return Entity(mention.type, start, end, text.text[start:end], probability, first, behind)
+
+
+def _relations(
+    document: Document, scored: ScoredPrediction, mentions: Sequence[Mention], *, first_entity: int
+) -> list[ExtractedRelation]:
+    """Lifts heads to relations between mentions, as the scorer does: any token of a mention stands for it."""
+    entity_of = {
+        token: place
+        for place, mention in enumerate(mentions, start=first_entity)
+        for token in range(mention.start, mention.end)
+    }
+    found: dict[tuple[int, int, str], float] = {}
+    for token, head_entity in entity_of.items():
+        for head, probability in zip(document.heads[token], scored.head_probabilities[token]):
+            tail_entity = entity_of.get(head.token)
+            if head.relation != NO_RELATION and tail_entity is not None:
+                key = (head_entity, tail_entity, head.relation)
+                found[key] = max(probability, found.get(key, 0.0))
+    return [ExtractedRelation(key[2], key[0], key[1], found[key]) for key in sorted(found)]

@@ -1,0 +1,56 @@
+"""One dataset in the figure of dev F1 by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from multihead_at.reports.dev_scores import read_dev_scores
+from multihead_at.reports.table_line import TableLine
+
+_EVALUATED = {"BIO": "NER", "EC": "EC"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The runs of a dataset, of the baseline and of AT.
+
+    Attributes:
+        title: dataset, task, evaluation and split.
+        baseline: the overall dev F1 of each epoch of phase 1, in percent, `[runs][epochs of the run]`.
+        adversarial: the same of AT.
+    """
+
+    title: str
+    baseline: tuple[tuple[float, ...], ...] = ()
+    adversarial: tuple[tuple[float, ...], ...] = ()
+
+
+def read_panels(lines: Sequence[TableLine]) -> list[Panel]:
+    """Reads the epochs of the runs of all rows, one panel for a baseline and its AT.
+
+    Args:
+        lines: of the table; those below the rows are left out.
+
+    Raises:
+        InputError: a run's epochs cannot be read, or are damaged.
+    """
+    rows = [line for line in lines if line.of_row and line.results and line.group is not None]
+    panels = []
+    for group in dict.fromkeys(line.group for line in rows):
+        assert group is not None
+        runs = {
+            bool(line.alpha): tuple(_scores(result.folder) for result in line.results)
+            for line in rows
+            if line.group == group
+        }
+        dataset = next(line.dataset for line in rows if line.group == group)
+        split = group.split if group.folded else f"{group.split} split"
+        title = f"{dataset} {_EVALUATED[group.tag_set]}, {group.evaluation}, {split}"
+        panels.append(Panel(title, runs.get(False, ()), runs.get(True, ())))
+    return panels
+
+
+def _scores(folder: Path) -> tuple[float, ...]:
+    return tuple(read_dev_scores(folder))

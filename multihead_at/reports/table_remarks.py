@@ -1,0 +1,80 @@
+"""What a reader of the table should know about its runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from multihead_at.documents import read_json
+from multihead_at.reports.table_line import TableLine
+
+_SETTINGS_FILE = "flags.json"
+# What the runs of a mean may differ in: the first two it is a mean over, the others change no figure.
+_MAY_DIFFER = {"seed", "fold", "threads", "eval_batch_size"}
+# How a run says which fold it is of.
+_ONE_FOLD = re.compile(r"^fold \d+ of (\d+) ")
+
+
+def table_remarks(lines: Sequence[TableLine]) -> list[str]:
+    """Says which rows are not whole, and what the runs themselves say about their splits.
+
+    Args:
+        lines: of the table.
+
+    Returns:
+        One sentence each, without a full stop.
+
+    Raises:
+        InputError: the settings of a run cannot be read.
+    """
+    remarks = list(_unchosen(lines))
+    for line in lines:
+        remarks += _missing_folds(line)
+        remarks += _mixed_settings(line)
+    splits = {
+        f"{line.dataset}, {line.split}: {_of_all_folds(result.split)}": None
+        for line in lines
+        if line.group is not None and line.group.folded
+        for result in line.results
+        if result.split
+    }
+    return remarks + list(splits)
+
+
+def _of_all_folds(split: str) -> str:
+    return _ONE_FOLD.sub(r"\1 folds ", split)
+
+
+def _unchosen(lines: Sequence[TableLine]) -> Iterator[str]:
+    for row in lines:
+        if row.group is not None and row.alpha is None:
+            others = [line for line in lines if line.group == row.group and line.alpha]
+            alphas = sorted({line.alpha for line in others if line.alpha is not None})
+            if alphas:
+                several = ", ".join(f"{alpha:g}" for alpha in alphas)
+                yield (
+                    f"{row.name}: runs with alpha {several}, and no record of a choice: "
+                    "each has a line of its own"
+                )
+
+
+def _missing_folds(line: TableLine) -> Iterator[str]:
+    if line.group is None or not line.group.folded:
+        return
+    every = set(range(line.group.folds))
+    for seed in dict.fromkeys(result.seed for result in line.results):
+        missing = every - {result.fold for result in line.results if result.seed == seed}
+        if missing:
+            numbers = ", ".join(map(str, sorted(missing)))
+            yield f"{line.name}: seed {seed} is not whole, without folds {numbers}"
+
+
+def _mixed_settings(line: TableLine) -> Iterator[str]:
+    """Names settings that the runs of one mean do not share; one that an older run lacks is passed over."""
+    paths = [result.folder / _SETTINGS_FILE for result in line.results]
+    settings = [read_json(path) for path in paths if path.exists()]
+    for name in dict.fromkeys(name for one in settings for name in one if name not in _MAY_DIFFER):
+        values = sorted({json.dumps(one[name]) for one in settings if name in one})
+        if len(values) > 1:
+            yield f"{line.name}: its runs do not share {name}: {', '.join(values)}"

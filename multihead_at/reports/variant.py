@@ -1,0 +1,63 @@
+"""How a run was trained and tested, as far as no mean may mix it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from multihead_at.reports.run_result import RunResult
+
+_FAST = "fast"
+
+
+class Variant(NamedTuple):
+    """The settings that runs of one mean share.
+
+    Attributes:
+        preset: `fast` or `faithful`.
+        batch_size: sentences a step.
+        protocol: which weights are tested.
+        word_vectors: their name.
+        decoding: of relations.
+        cut_epochs: how many epochs a phase was cut to; 0 for whole runs.
+    """
+
+    preset: str
+    batch_size: int
+    protocol: str
+    word_vectors: str
+    decoding: str
+    cut_epochs: int
+
+    @classmethod
+    def of(cls, result: RunResult) -> Variant:
+        """The variant that a run is of."""
+        return cls(
+            result.preset,
+            result.batch_size,
+            result.protocol,
+            result.word_vectors,
+            result.decoding,
+            result.cut_epochs,
+        )
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether it is the preset that the table is made with where there are several."""
+        return self.preset == _FAST
+
+    def differences(self, other: Variant) -> list[str]:
+        """What tells it from another one, in words; empty for the same."""
+        words = []
+        if self.batch_size != other.batch_size:
+            words.append("one sentence a step" if self.batch_size == 1 else f"batch size {self.batch_size}")
+        elif self.preset != other.preset:
+            words.append(f"{self.preset} preset")
+        if self.protocol != other.protocol:
+            words.append(f"protocol {self.protocol}")
+        if self.word_vectors != other.word_vectors:
+            words.append(f"vectors {self.word_vectors}")
+        if self.decoding != other.decoding:
+            words.append(f"{self.decoding} decoding")
+        if self.cut_epochs != other.cut_epochs:
+            words.append(f"cut to {self.cut_epochs} epochs" if self.cut_epochs else "whole runs")
+        return words

@@ -1,0 +1,77 @@
+"""A run's tested weights and all that goes with them."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable
+
+from multihead_at.encoding import Encoder, WordTable, load_vectors
+from multihead_at.errors import InputError
+from multihead_at.prediction import Predictor
+from multihead_at.training.phase import make_model, make_predictor
+from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.tensorflow_setup import prepare_tensorflow
+from multihead_at.training.weights import load_weights
+
+
+class TrainedRun:
+    """A run to predict with: its settings, its vocabularies and its word vectors.
+
+    Args:
+        run_dir: the run's folder.
+        data_dir: where the word vectors are looked for.
+        filename_embeddings: other vectors than the run's; they must be of the same width.
+
+    Raises:
+        InputError: the folder holds no run or a damaged one, or the vectors are not the run's.
+    """
+
+    def __init__(
+        self,
+        run_dir: str | os.PathLike[str],
+        *,
+        data_dir: str | os.PathLike[str],
+        filename_embeddings: str | None = None,
+    ) -> None:
+        self.folder = RunFolder(run_dir)
+        self.config = self.folder.load_config()
+        self.vocabularies = self.folder.load_vocabularies()
+        # Before the vectors, whose loading takes time.
+        self._weights = self.folder.tested_weights()
+        expected = self.folder.load_environment()["word_vectors"]
+        prepare_tensorflow(self.config.threads)
+        vectors = load_vectors(filename_embeddings or self.config.filename_embeddings, data_dir)
+        if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
+            raise InputError(
+                f"word vectors {vectors.name}: expected those of the run (SHA-256 {expected['sha256']}), "
+                f"received others ({vectors.sha256}); --filename_embeddings uses them all the same"
+            )
+        if vectors.dim != expected["dim"]:
+            raise InputError(
+                f"word vectors {vectors.name}: expected width {expected['dim']}, received {vectors.dim}"
+            )
+        self._vectors = vectors
+
+    def word_table(self, tokens: Iterable[str]) -> WordTable:
+        """The word vectors that tokens need, every occurrence of every token given."""
+        return WordTable.build(self._vectors, tokens, self.config.seed)
+
+    def predictor(self, tokens: Iterable[str], *, decoding: str | None = None) -> Predictor:
+        """The run's model with its tested weights.
+
+        Args:
+            tokens: every occurrence of every token that will be predicted for; `Predictor.use_table`
+                exchanges them.
+            decoding: another decoding of relations than the run's.
+
+        Raises:
+            InputError: the weights are damaged or of another model, or the decoding does not suit the run.
+        """
+        config = self.config
+        if decoding is not None:
+            config = dataclasses.replace(config, decoding=decoding)
+        encoder = Encoder(self.vocabularies, self.word_table(tokens), self.config.ner_classes)
+        model = make_model(self.config, encoder)
+        load_weights(self._weights, model)
+        return make_predictor(model, encoder, config)

@@ -1,0 +1,132 @@
+"""The command `experiments`: what it would do, and what it leaves out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from multihead_at.cli.build_config import build_config
+from multihead_at.cli.flag_parsing import parse_flags
+from multihead_at.cli.main import main
+from multihead_at.cli.train_flags import TRAIN_FLAGS
+from multihead_at.documents.file_lock import FileLock
+from multihead_at.experiments import SAMPLE_ROWS, TABLE1_ROWS, Row, plan_trainings
+
+# What AT changes, besides AT itself: the original's settings with AT train for other times.
+OF_AT = {"use_adversarial", "alpha", "nepochs", "nepoch_no_imprv"}
+
+
+@pytest.fixture(autouse=True)
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, with a data folder that is empty, too."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MULTIHEAD_AT_DATA_DIR", raising=False)
+    return tmp_path
+
+
+def experiments(*flags: str) -> int:
+    return main(["experiments", *flags])
+
+
+@pytest.mark.parametrize("rows", [TABLE1_ROWS, SAMPLE_ROWS])
+def test_train_understands_the_flags_of_every_row(rows: tuple[Row, ...]) -> None:
+    configs = {}
+    for row in rows:
+        training = next(one for one in plan_trainings([row], rows) if not one.dev_only)
+        flags = (training.with_alpha(0.5) if row.adversarial else training).flags
+        configs[row.key] = build_config(parse_flags(flags, TRAIN_FLAGS))
+    for row in rows:
+        config = configs[row.key]
+        assert config.dataset == row.dataset
+        assert config.use_adversarial == row.adversarial
+        assert row.stem.startswith(config.ner_classes.lower())
+        assert ("fast" in row.stem) == (config.preset == "fast")
+        assert ("boundaries" in row.stem) == (config.evaluation_method == "boundaries")
+        if row.folds:
+            assert config.protocol == "best"
+        if row.adversarial:
+            baseline = configs[row.key[: -len("-at")]].to_dict()
+            different = {name for name, value in config.to_dict().items() if baseline[name] != value}
+            assert different <= OF_AT
+
+
+def test_a_dry_run_lists_everything_and_writes_nothing(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert experiments("--dataset=sample", "--seeds=1", "--folds=2", "--dry_run", "--jobs=2") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "sample/ec"
+    assert " ".join(lines[1].split()) == "ec-seed1 to do 27 s --dataset=sample --ec --nepochs=15 --seed=1"
+    assert "sample/bio-folds-at" in lines
+    assert "bio-at?-fold1-seed1" in lines[-2]
+    assert lines[-1].startswith("14 of 14 trainings to do, 2 at once: about ")
+    assert list(work.iterdir()) == [work / "data"]
+
+
+def test_corpora_that_are_not_there_are_left_out_with_the_files_that_are_looked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert experiments("--dry_run", "--jobs=3") == 0
+    output = capsys.readouterr().out
+    for row, file in (
+        ("conll04/bio-fast,", "conll04/train.txt"),
+        ("ade/bio-fast-folds,", "ade/DRUG-AE.rel"),
+        ("drec/bio-fast,", "drec/train.tsv"),
+        ("ace04/bio-fast-folds,", "ace04"),
+    ):
+        (line,) = [
+            line for line in output.splitlines() if line.startswith(f"left out: {row}") or f" {row}" in line
+        ]
+        assert file in line
+        assert "data" in line
+    assert output.endswith("0 of 0 trainings to do, 3 at once: about 0 s if none stops early\n")
+
+
+def test_where_everything_is_left_out_nothing_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert experiments("--dataset=drec", "--jobs=1") == 0
+    output = capsys.readouterr().out
+    assert output.startswith("left out: drec/bio-fast, drec/bio-fast-at, drec/bio-boundaries-fast")
+    assert output.endswith("0 of 0 trainings are finished: results\n")
+
+
+def test_finished_results_need_no_corpus(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = work / "results" / "conll04" / "ec-seed1"
+    folder.mkdir(parents=True)
+    config = build_config({"dataset": "conll04", "ec": True})
+    (folder / "flags.json").write_text(json.dumps(config.to_dict()), encoding="utf-8")
+    (folder / "result.json").write_text("{}", encoding="utf-8")
+    assert experiments("--only=conll04/ec", "--dry_run") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["conll04/ec", "  ec-seed1  finished    --dataset=conll04 --ec --seed=1"]
+    assert lines[2].startswith("left out: conll04/ec-fast, conll04/ec-fast-at, conll04/ec-at (")
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--jobs=0"], "jobs: expected a whole number of at least 1, received 0"),
+        (["--epochs=-1"], "epochs: expected a whole number of at least 1, received -1"),
+        (["--only=nothing"], "no row fits --only=nothing; there are conll04/ec-fast, "),
+        (["--dataset=nothing"], "no row fits --dataset=nothing; there are conll04/ec-fast, "),
+        (["--data_dir=nowhere"], "data_dir: expected a folder that is there, received 'nowhere'"),
+    ],
+    ids=repr,
+)
+def test_mistakes(flags: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert experiments(*flags) == 2
+    assert capsys.readouterr().err.startswith(f"multihead-at: error: {message}")
+
+
+def test_a_second_one_in_the_same_folder_waits_and_is_then_refused(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("multihead_at.cli.experiments._PATIENCE", 0.1)
+    (work / "runs").mkdir()
+    with FileLock(work / "runs" / ".experiments.lock"):
+        assert experiments("--dataset=sample") == 2
+    output = capsys.readouterr()
+    assert "runs experiments there; waiting for its end ..." in output.out
+    assert output.err.startswith("multihead-at: error: runs: in use by process ")

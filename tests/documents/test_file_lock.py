@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from multihead_at.documents.file_lock import FileLock
+from multihead_at.errors import InputError
+
+HOLDER = """
+import sys
+from multihead_at.documents.file_lock import FileLock
+FileLock(sys.argv[1]).take()
+print("taken", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / ".lock"
+
+
+@pytest.fixture
+def other(path: Path) -> subprocess.Popen[str]:
+    """Another process that holds the lock until it is killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "taken\n"
+    return process
+
+
+def test_a_second_one_is_refused_and_told_who_has_it(path: Path, other: subprocess.Popen[str]) -> None:
+    with pytest.raises(InputError) as caught:
+        FileLock(path).take()
+    assert str(caught.value).startswith(f"{path.parent}: in use by process {other.pid} on ")
+    assert (FileLock(path).holder() or "").startswith(f"process {other.pid} on ")
+    other.kill()
+    other.communicate()
+
+
+def test_it_is_gone_with_a_killed_process(path: Path, other: subprocess.Popen[str]) -> None:
+    other.kill()
+    other.communicate()
+    assert FileLock(path).holder() is None
+    with FileLock(path):
+        pass
+
+
+def test_it_can_be_waited_for(path: Path, other: subprocess.Popen[str]) -> None:
+    lock = FileLock(path, patience=30.0)
+    assert other.stdin is not None
+    other.stdin.close()
+    with lock:
+        assert other.wait() == 0
+    assert other.stdout is not None
+    other.stdout.close()
+
+
+def test_it_is_free_after_its_block(path: Path) -> None:
+    assert FileLock(path).holder() is None
+    with FileLock(path):
+        assert FileLock(path).holder() is not None
+    assert FileLock(path).holder() is None
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written: No such file"):
+        FileLock(tmp_path / "nowhere" / ".lock").take()
