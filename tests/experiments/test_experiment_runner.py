@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -189,15 +190,15 @@ def test_a_run_that_another_process_trains_is_waited_for(
 
 
 def start(folder: Path) -> subprocess.Popen[str]:
-    """The runner in a process of its own, and in the middle of its work."""
+    """The runner in a process of its own, with the signals of a terminal even where nohup runs the tests."""
     program = Path(__file__).with_name("fake_experiments.py")
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, program, folder, "0.15", str(EPOCHS)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
     )
-    return process
 
 
 def is_in_the_middle(folder: Path, trainings: int) -> bool:
