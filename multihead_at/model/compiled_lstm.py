@@ -2,7 +2,7 @@
 
 Only the recurrences are loops, each over both directions at once; everything else is a few matrix products
 over all steps, which XLA would take seconds to compile for each width. XLA compiles the loops once for each
-multiple of 32 that a length is padded to; they themselves run over the real length only.
+length that a sequence is padded to (0.3 CPU seconds, 6 MB); they themselves run over the real length only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Callable
 
 import tensorflow as tf
 
-COMPILED_LENGTHS = 32
+from multihead_at.model.compiled_length import missing_places
 
 
 def compiled_bilstm(
@@ -31,7 +31,7 @@ def compiled_bilstm(
     """
     dim, units = inputs.shape[1], bias.shape[1] // 4
     places = tf.shape(inputs)[0]
-    padding = [[0, 0], [0, -places % COMPILED_LENGTHS], [0, 0]]
+    padding = [[0, 0], [0, missing_places(places)], [0, 0]]
 
     @tf.custom_gradient
     def run(

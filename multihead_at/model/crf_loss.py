@@ -13,7 +13,7 @@ from typing import Callable
 
 import tensorflow as tf
 
-from multihead_at.model.compiled_lstm import COMPILED_LENGTHS
+from multihead_at.model.compiled_length import missing_places
 
 
 def crf_negative_log_likelihood(
@@ -114,9 +114,9 @@ def _looped_recursion(scores: tf.Tensor, transitions: tf.Tensor) -> tf.Tensor:
 
 
 def _compiled_recursion(scores: tf.Tensor, transitions: tf.Tensor) -> tf.Tensor:
-    """The same for a sentence alone, compiled by XLA once for each multiple of 32 that it is padded to."""
+    """The same for a sentence alone, compiled by XLA once for each length that it is padded to."""
     length = tf.shape(scores)[0]
-    padded = tf.pad(scores, [[0, -length % COMPILED_LENGTHS], [0, 0], [0, 0], [0, 0]])
+    padded = tf.pad(scores, [[0, missing_places(length)], [0, 0], [0, 0], [0, 0]])
     return _compiled_loop(scores.shape[3])(padded, transitions, length)[:length]
 
 

@@ -9,6 +9,7 @@ import tensorflow_addons as tfa
 
 from multihead_at.model.crf_loss import crf_negative_log_likelihood
 from multihead_at.model.initializers import glorot
+from multihead_at.model.viterbi import viterbi
 
 
 class CrfTagging(tf.keras.layers.Layer):
@@ -54,8 +55,7 @@ class CrfTagging(tf.keras.layers.Layer):
 
     def decode(self, scores: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
         """Returns the best tag sequence by Viterbi, int32 `[batch, length]`; meaningless at padding."""
-        decoded, _ = tfa.text.crf_decode(scores, self.transitions, lengths)
-        return decoded
+        return viterbi(scores, tf.convert_to_tensor(self.transitions), lengths)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "tags": self.tags, "seed": self.seed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -18,13 +19,19 @@ from multihead_at.prediction.tree_decoding import best_tree, require_networkx, t
 THRESHOLD = 0.5
 # Of a batch, padding included: bounds its memory where documents are long.
 _MOST_TOKENS = 16384
-_SIGNATURE = {
-    "word_ids": tf.TensorSpec([None], tf.int32),
-    "characters": tf.TensorSpec([None, None], tf.int32),
-    "character_lengths": tf.TensorSpec([None], tf.int32),
-    "word_index": tf.TensorSpec([None, None], tf.int32),
-    "lengths": tf.TensorSpec([None], tf.int32),
-}
+
+
+def _signature(documents: int | None) -> dict[str, tf.TensorSpec]:
+    return {
+        "word_ids": tf.TensorSpec([None], tf.int32),
+        "characters": tf.TensorSpec([None, None], tf.int32),
+        "character_lengths": tf.TensorSpec([None], tf.int32),
+        "word_index": tf.TensorSpec([documents, None], tf.int32),
+        "lengths": tf.TensorSpec([documents], tf.int32),
+    }
+
+
+_INPUTS = tuple(_signature(None))
 
 
 class Predictor:
@@ -57,10 +64,14 @@ class Predictor:
         if self._decodes_trees:
             require_networkx()
             options["best_arcs_without"] = self._no_relation
-        self._call = tf.function(
-            lambda batch, threshold: model.call(batch, threshold, **options),
-            input_signature=[_SIGNATURE, tf.TensorSpec([], tf.float32)],
-            autograph=False,
+        # A document that is known to be alone goes through faster kernels (see `bidirectional_lstm`).
+        self._call, self._call_with_one = (
+            tf.function(
+                lambda batch, threshold: model.call(batch, threshold, **options),
+                input_signature=[_signature(documents), tf.TensorSpec([], tf.float32)],
+                autograph=False,
+            )
+            for documents in (None, 1)
         )
 
     def predict(
@@ -112,10 +123,9 @@ class Predictor:
             for row, (place, chain) in enumerate(zip(places, chains)):
                 document = self._document(encoded[place].document, outputs, row)
                 probabilities: list[list[float]] = [[] for _ in range(len(document))]
-                of_row = outputs["relations"][:, 0] == row
-                for token, value in zip(
-                    outputs["relations"][of_row, 1].tolist(), outputs["probabilities"][of_row].tolist()
-                ):
+                found = _of_row(outputs["relations"], row)
+                tokens, values = outputs["relations"][found, 1], outputs["probabilities"][found]
+                for token, value in zip(tokens.tolist(), values.tolist()):
                     probabilities[token].append(value)
                 predicted[place] = ScoredPrediction(
                     document, chain, tuple(tuple(several) or (0.0,) for several in probabilities)
@@ -144,8 +154,10 @@ class Predictor:
                 places.pop()
             start += len(places)
             batch = make_batch([encoded[place] for place in places])
-            inputs = {name: batch[name] for name in _SIGNATURE}  # type: ignore[literal-required]
-            outputs = {name: values.numpy() for name, values in self._call(inputs, threshold).items()}
+            inputs = {name: batch[name] for name in _INPUTS}  # type: ignore[literal-required]
+            # Not for one that a batch has left over: the other call is there already.
+            call = self._call_with_one if min(len(encoded), self.batch_size) == 1 else self._call
+            outputs = {name: values.numpy() for name, values in call(inputs, threshold).items()}
             if self._decodes_trees:
                 outputs.update(self._trees(outputs, [len(encoded[place]) for place in places]))
             yield places, outputs
@@ -172,16 +184,26 @@ class Predictor:
 
     def _document(self, source: Document, outputs: Mapping[str, np.ndarray], row: int) -> Document:
         tag_ids, relations = outputs["tag_ids"][row, : len(source)], outputs["relations"]
-        first, end = np.searchsorted(relations[:, 0], [row, row + 1])
         return Document(
             source.doc_id,
             source.tokens,
             tuple(self._tags[tag] for tag in tag_ids.tolist()),
-            self._heads(len(source), relations[first:end, 1:].tolist()),
+            self._heads(len(source), relations[_of_row(relations, row), 1:].tolist()),
         )
 
     def _heads(self, length: int, found: list[list[int]]) -> tuple[tuple[Head, ...], ...]:
         heads: list[list[Head]] = [[] for _ in range(length)]
         for token, head, relation in found:
             heads[token].append(Head(self._relations[relation], head))
-        return tuple(tuple(several) or (Head(NO_RELATION, token),) for token, several in enumerate(heads))
+        return tuple(tuple(several) or _own_head(token) for token, several in enumerate(heads))
+
+
+@functools.cache
+def _own_head(token: int) -> tuple[Head, ...]:
+    """What stands for no relation; made once for each place, as most tokens have it."""
+    return (Head(NO_RELATION, token),)
+
+
+def _of_row(relations: np.ndarray, row: int) -> slice:
+    """Where the relations of one document stand among those of the batch, which come document by document."""
+    return slice(*np.searchsorted(relations[:, 0], [row, row + 1]))
