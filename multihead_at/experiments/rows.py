@@ -1,8 +1,7 @@
 """The rows of Table 1, as data, and smaller ones over the sample corpus.
 
 Each entry gives two rows, the baseline and the baseline with AT, over the same seeds and folds, so that they
-can be compared in pairs. All else that a row needs (dropout, vectors, epochs if not named here) is in the flag
-files.
+can be compared in pairs. All else that a row needs (dropout, vectors, mostly epochs) is in the flag files.
 """
 
 from __future__ import annotations
