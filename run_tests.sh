@@ -9,10 +9,17 @@ unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 . scripts/environment.sh
 
-which=(-m "not long")
+marks="not long"
+long=""
 if [ "${1:-}" = --long ]; then
-    which=()
+    marks=""
+    long=yes
     shift
+fi
+# No test skips for want of a program: those that need a browser are left out here, and it is said.
+if ! type -P chromium chromedriver > /dev/null; then
+    marks="${marks:+$marks and }not browser"
+    say "Tests in a browser are left out: chromium and chromedriver are not both on the PATH."
 fi
 prepare_environment test
 
@@ -25,6 +32,13 @@ check ruff check .
 check ruff format --check .
 check mypy
 # Two at a time: more would not fit small machines, as many tests load TensorFlow.
-check pytest --quiet --numprocesses=2 --dist=loadfile ${which[@]+"${which[@]}"} "$@"
+check pytest --quiet --numprocesses=2 --dist=loadfile -m "$marks" "$@"
+if [ -n "$long" ]; then
+    # They print how many there were of each kind.
+    for script in kills mutations; do
+        say "== tests/robustness/$script.py"
+        .venv/bin/python "tests/robustness/$script.py" || status=1
+    done
+fi
 [ "$status" -eq 0 ] || say "Something is wrong: see above."
 exit "$status"

@@ -20,8 +20,14 @@ _DATA_PACKAGES = {"multihead_at.flags": "flags", "multihead_at.sample": "data/sa
 # What `--decoding=edmonds` finds trees with.
 _TREES = ["networkx>=3.0"]
 
-# What `report` draws with.
+# What `report` and `pages` draw with.
 _PLOTS = ["matplotlib>=3.7", "statsmodels>=0.14.2"]
+
+# What `bulk` runs on; newer ones need a protobuf that TensorFlow 2.15 does not take.
+_BEAM = ["apache-beam>=2.53,<2.61"]
+
+# The messages that TensorFlow Serving is asked with; its versions are TensorFlow's.
+_SERVING = ["tensorflow-serving-api>=2.15.1,<2.16"]
 
 
 def _version() -> str:
@@ -43,7 +49,12 @@ setup(
     python_requires=">=3.9,<3.12",
     packages=[*find_packages(include=["multihead_at", "multihead_at.*"]), *_DATA_PACKAGES],
     package_dir=_DATA_PACKAGES,
-    package_data={"multihead_at.flags": ["*.flags"], "multihead_at.sample": ["*.txt"]},
+    package_data={
+        "multihead_at": ["py.typed"],
+        "multihead_at.pictures": ["*.css", "*.js"],
+        "multihead_at.flags": ["*.flags"],
+        "multihead_at.sample": ["*.txt"],
+    },
     entry_points={"console_scripts": ["multihead-at = multihead_at.cli.main:main"]},
     install_requires=[
         "tensorflow>=2.15.1,<2.16",
@@ -56,16 +67,24 @@ setup(
         "tqdm>=4.60",
     ],
     extras_require={
+        "beam": _BEAM,
+        # For tests/robustness/fuzz.py; Linux, as a wheel.
+        "fuzz": ["atheris>=2.3"],
         "plots": _PLOTS,
         "trees": _TREES,
+        "serving": _SERVING,
         "test": [
+            *_BEAM,
             *_PLOTS,
+            *_SERVING,
             *_TREES,
             "hypothesis>=6.83",
             # The last that check for Python 3.9: newer ones are written in a newer Python.
             "mypy==1.19.*",
             "pytest==8.*",
             "pytest-xdist>=3.5",
+            # Drives the browser of the tests of the pages; the browser is the machine's.
+            "selenium>=4.10",
             # A newer one may format otherwise.
             "ruff==0.17.*",
         ],

@@ -120,7 +120,7 @@ def _make_sample() -> ModuleType:
 
 
 def measure(command: Sequence[str]) -> dict[str, Any]:
-    """Runs a command; its seconds, CPU seconds and highest resident size, its own children's with them (Linux)."""
+    """Runs a command; its seconds, CPU seconds and highest resident size, its children's too (Linux)."""
     started = time.monotonic()
     process = subprocess.Popen(command)
     _, status, usage = os.wait4(process.pid, 0)

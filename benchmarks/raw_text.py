@@ -5,6 +5,9 @@
 Plain text goes through the command `predict`, one sentence a line, and once more as running text, in which
 sentences have to be found too; a model trained with EC gets the boundaries of entities in characters.
 Entities are compared by their characters: one that begins or ends within a token of the corpus is wrong.
+With EC the relaxed score lets a predicted mention be right by any of its tokens, and relations stand on those
+of no type, too; what `predict` writes has one type for each mention, so that part of the loss is none of
+the text's.
 """
 
 from __future__ import annotations

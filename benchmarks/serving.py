@@ -1,10 +1,10 @@
 """Serving speed: sentences a CPU second of an exported model, one thread.
 
-    python -m benchmarks.serving [--quick] [--json=FILE] [--model=DIR]
+    python -m benchmarks.serving [--quick] [--json=FILE] [--model=DIR | --words=N]
 
 From strings to entities and relations by the signatures `text` and `tokens`, 1 and 32 sentences a call, on
 the sample's test sentences. Without --model an untrained model of CoNLL04's size is exported, with 20,000
-words; how long it takes to load is said, too. Median of three repetitions after a warm-up.
+words or so many; how long it takes to load is said, too. Median of three repetitions after a warm-up.
 """
 
 from __future__ import annotations
@@ -46,12 +46,13 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer sentences")
     parser.add_argument("--json", metavar="FILE", help="writes the rows there")
     parser.add_argument("--model", metavar="DIR", help="an exported model with BIO tags")
+    parser.add_argument("--words", type=int, default=WORDS, help="words of the untrained model")
     flags = parser.parse_args()
     prepare_tensorflow(1)
     documents = read_documents(sample_dir() / "test.txt")
     sentences = [document.tokens for document in documents][: 64 if flags.quick else None]
     with tempfile.TemporaryDirectory() as folder:
-        model_dir = find_saved_model(flags.model or _export(Path(folder)))
+        model_dir = find_saved_model(flags.model or _export(Path(folder), flags.words))
         if model_dir is None:
             parser.error(f"expected a SavedModel in {flags.model}")
         started = time.monotonic()
@@ -92,13 +93,13 @@ def _inputs(signature: str, sentences: Sequence[tuple[str, ...]]) -> dict[str, t
     return {"tokens": tf.constant([[*tokens, *[""] * (width - len(tokens))] for tokens in sentences])}
 
 
-def _export(folder: Path) -> Path:
+def _export(folder: Path, count: int) -> Path:
     corpus = BenchCorpus.load()
     config = bench_config(batch_size=1, adversarial=False, ner_loss="crf")
     model = JointModel(config, corpus.sizes(config))
     # Fresh weights predict half of all relations: a trained model's few are what counts.
     model.head_selection.v.assign(tf.zeros_like(model.head_selection.v))
-    words = list(dict.fromkeys([*corpus.table.words, *(f"word{number}" for number in range(WORDS))]))
+    words = list(dict.fromkeys([*corpus.table.words, *(f"word{number}" for number in range(count))]))
     matrix = np.random.default_rng(0).normal(scale=0.3, size=(len(words), WORD_DIM)).astype(np.float32)
     vectors = WordVectors(words, matrix, name="random", sha256="")
     table = WordTable(vectors, corpus.table.matrix[:2])

@@ -20,7 +20,7 @@ def load(
     data_dir: str | os.PathLike[str] | None = None,
     filename_embeddings: str | None = None,
 ) -> Extractor:
-    """Loads a trained run, ready to extract entities and relations: see `multihead_at.extraction.load`."""
+    """Loads a trained run or a SavedModel, ready to extract: see `multihead_at.extraction.load`."""
     # TensorFlow takes seconds to import: the package itself stays light.
     from multihead_at.extraction import load as load_extractor
 

@@ -4,10 +4,12 @@
 #   prepare_environment plots    what drawing needs as well
 #   prepare_environment test     what the tests need as well; drawing too
 #
-# Afterwards .venv/bin/python is ready. PYTHON=... names the interpreter to make it with.
+# Afterwards .venv/bin/python is ready. PYTHON=... names the interpreter to make it with. What is installed stands in
+# requirements/*.lock, with hashes; UNLOCKED=1 takes the newest versions that setup.py allows instead, for machines whose
+# packages come from elsewhere.
 #
-# .venv/finished tells with which setup.py, where and with which extra it was installed; .venv/unfinished is there while
-# it is being made.
+# .venv/finished tells with which setup.py and locks, where and with which extra it was installed; .venv/unfinished is
+# there while it is being made.
 
 # What is set for another project must not reach into this environment.
 unset PYTHONHOME PYTHONPATH
@@ -19,7 +21,7 @@ prepare_environment() {
     fi
     # The folder too: an environment does not survive being moved or copied.
     local wanted
-    wanted="$(cksum < setup.py) in $PWD"
+    wanted="$(cat setup.py requirements/*.lock | cksum)${UNLOCKED:+ unlocked} in $PWD"
     if ! environment_runs || [ "${made_with#* in }" != "$PWD" ]; then
         make_empty_environment
     elif [ "$made_with" = "$wanted" ]; then
@@ -61,8 +63,19 @@ install_project() {
     : > .venv/unfinished
     rm -f .venv/finished
     say "Installing into .venv, with $(.venv/bin/python --version): some minutes, and 600 MB the first time ..."
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --editable "$what" ||
-        fail "pip could not install the project: see above. The next start tries again."
+    if [ -n "${UNLOCKED:-}" ]; then
+        pip_install --editable "$what"
+        return
+    fi
+    # First what builds: whatever has no wheel is then built with it, and with nothing else.
+    pip_install --require-hashes --requirement requirements/build.lock
+    pip_install --require-hashes --no-build-isolation --requirement "requirements/${1:-run}.lock"
+    pip_install --no-deps --no-build-isolation --editable .
+}
+
+pip_install() {
+    .venv/bin/python -m pip install -qq --disable-pip-version-check "$@" || fail "pip could not install the \
+project: see above. The next start tries again; UNLOCKED=1 installs without the pinned versions."
 }
 
 # Sets found_python to the first interpreter that fits.

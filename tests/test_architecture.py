@@ -20,11 +20,15 @@ _ROOMS = (
     "datasets",
     "config",
     "encoding",
+    "corpus_check",
     "model",
     "prediction",
     "scoring",
     "training",
     "extraction",
+    "export",
+    "bulk",
+    "pictures",
     "experiments",
     "reports",
     "cli",
@@ -34,7 +38,10 @@ _ROOMS = (
 _ALLOWED = {
     # `multihead_at.load`, which imports when it is called.
     "__init__": {"extraction"},
+    "corpus_check": {"errors", "documents", "datasets", "encoding"},
     "scoring": {"errors", "documents"},
+    # Reads what a run has left behind; no model is loaded.
+    "pictures": {"errors", "documents", "datasets", "config", "encoding", "scoring"},
     # A training is a process of its own: neither running many nor reporting on them loads TensorFlow.
     "experiments": {"errors", "documents", "datasets", "config"},
     "reports": {"errors", "documents", "datasets", "config", "scoring", "experiments"},
@@ -45,11 +52,13 @@ _WITHOUT_TENSORFLOW = (
     "datasets",
     "config",
     "encoding",
+    "corpus_check",
     "scoring",
+    "pictures",
     "experiments",
     "reports",
 )
-_TENSORFLOW_ROOMS = {"model", "prediction", "training", "extraction"}
+_TENSORFLOW_ROOMS = {"model", "prediction", "training", "extraction", "export", "bulk"}
 _TENSORFLOW = {"tensorflow", "tensorflow_addons", "keras"}
 
 _UNSAFE_MODULES = {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

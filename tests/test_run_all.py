@@ -23,12 +23,18 @@ def checkout(tmp_path: Path) -> Path:
     (folder / "scripts").mkdir(parents=True)
     for name in ("run_all.sh", "scripts/environment.sh", "setup.py"):
         shutil.copy2(_CHECKOUT / name, folder / name)
+    shutil.copytree(_CHECKOUT / "requirements", folder / "requirements")
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
     python.chmod(0o755)
     checksum = subprocess.run(
-        "cksum < setup.py", shell=True, cwd=folder, capture_output=True, text=True, check=True
+        "cat setup.py requirements/*.lock | cksum",
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     (folder / ".venv" / "finished").write_text(f"{checksum} in {folder}\ntest\n", encoding="utf-8")
     return folder

@@ -18,11 +18,11 @@ class Command:
         summary: what it does, in one line.
         explanation: what the help says before the flags.
         groups: its flags.
-        run: does it; gets the flags that were given, by name.
+        run: does it; gets the flags that were given, by name. May return an exit status other than 0.
     """
 
     name: str
     summary: str
     explanation: str
     groups: tuple[FlagGroup, ...]
-    run: Callable[[Mapping[str, Any]], None]
+    run: Callable[[Mapping[str, Any]], int | None]

@@ -11,7 +11,7 @@ class CommandFlag:
 
     Attributes:
         name: without dashes.
-        kind: `bool`, `int`, `float` or `str`.
+        kind: `bool`, `int`, `float` or `str`; `list` for text that may be given several times.
         shown: what stands for its value in the help, as `FILE`; nothing for a `bool`.
         help: what it does, in a line or a few; a default in square brackets at the end.
     """

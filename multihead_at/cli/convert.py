@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from multihead_at.documents import (
     write_documents,
     write_spert_json,
 )
+from multihead_at.documents.brat import brat_order
 from multihead_at.documents.brat_documents import brat_documents, brat_text, tokenized_brat_documents
 from multihead_at.errors import InputError
 
@@ -61,6 +63,13 @@ def _write(form: str, path: Path, documents: Sequence[Document]) -> None:
         write_spert_json(path, documents)
     else:
         write_brat(path, map(brat_text, documents))
+        ids = [document.doc_id for document in documents]
+        if sorted(ids, key=brat_order) != ids:
+            warnings.warn(
+                "brat's files have no order but that of their names: read again, the documents come in "
+                "another one",
+                stacklevel=2,
+            )
 
 
 CONVERT = Command(
@@ -68,7 +77,8 @@ CONVERT = Command(
     summary="Convert a corpus between the five-column format, SpERT's JSON and brat.",
     explanation=(
         "Relations must lead from the last token of a mention to the last token of another, as those of a "
-        "corpus do. From brat come mentions and relations; what else it knows is passed over with a warning. "
+        "corpus do. From brat come mentions and relations; what else it knows is passed over with a warning, "
+        "and documents come in the order of their names. "
         "Sentences that a relation joins stay together; of mentions that overlap the longest stays."
     ),
     groups=CONVERT_FLAGS,

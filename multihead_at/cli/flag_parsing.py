@@ -24,7 +24,8 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
         groups: the flags there are.
 
     Returns:
-        The flags that stand on the command line, by name, each of its flag's kind; a repeated one's last.
+        The flags that stand on the command line, by name, each of its flag's kind; a repeated
+        one's last, or a list of all where the kind is `list`.
 
     Raises:
         InputError: a flag is unknown or has no value or one of the wrong kind, or something is no flag.
@@ -38,6 +39,9 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
         raise InputError(str(error).replace("ERROR:: ", "")) from None
     except UnicodeDecodeError:
         raise InputError("flagfile: expected UTF-8 text, received other bytes") from None
+    except RecursionError:
+        # absl's search for a flag that is like it.
+        raise InputError("expected flags written --name=value, received one with a very long name") from None
     except (flags.Error, ValueError) as error:
         raise InputError(str(error)) from None
     if rest:
@@ -50,6 +54,11 @@ def _define(groups: Sequence[FlagGroup]) -> flags.FlagValues:
     values = flags.FlagValues()
     for group in groups:
         for flag in group.flags:
+            if flag.kind is list:
+                flags.DEFINE_multi(
+                    _Parser(str), flags.ArgumentSerializer(), flag.name, None, flag.help, flag_values=values
+                )
+                continue
             flags.DEFINE(
                 _Parser(flag.kind), flag.name, None, flag.help, flag_values=values, boolean=flag.kind is bool
             )

@@ -6,13 +6,17 @@ import io
 import sys
 from collections.abc import Sequence
 
+from multihead_at.cli.bulk import BULK
+from multihead_at.cli.check import CHECK
 from multihead_at.cli.command import Command
 from multihead_at.cli.convert import CONVERT
 from multihead_at.cli.datasets import DATASETS
 from multihead_at.cli.evaluate import EVALUATE
 from multihead_at.cli.experiments import EXPERIMENTS
+from multihead_at.cli.export import EXPORT
 from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.help_text import format_help, format_overview
+from multihead_at.cli.pages import PAGES
 from multihead_at.cli.predict import PREDICT
 from multihead_at.cli.quiet import quiet_tensorflow
 from multihead_at.cli.report import REPORT
@@ -22,7 +26,20 @@ from multihead_at.cli.train import TRAIN
 from multihead_at.config import nearest_name
 from multihead_at.errors import InputError
 
-COMMANDS: tuple[Command, ...] = (TRAIN, EVALUATE, PREDICT, SHOW, CONVERT, DATASETS, EXPERIMENTS, REPORT)
+COMMANDS: tuple[Command, ...] = (
+    TRAIN,
+    EVALUATE,
+    PREDICT,
+    BULK,
+    EXPORT,
+    SHOW,
+    PAGES,
+    CONVERT,
+    CHECK,
+    DATASETS,
+    EXPERIMENTS,
+    REPORT,
+)
 
 _HELP = frozenset(
     f"{dashes}{name}" for dashes in ("-", "--") for name in ("help", "helpshort", "helpfull", "h", "?")
@@ -45,18 +62,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(lambda: _dispatch(words))
 
 
-def _dispatch(words: Sequence[str]) -> None:
+def _dispatch(words: Sequence[str]) -> int | None:
     if words and words[0] in _HELP:
         print(format_overview(COMMANDS))
-        return
+        return None
     command = _find(words)
     flags = words[1:]
     if _HELP.intersection(flags):
         print(format_help(command))
-        return
+        return None
     given = parse_flags(flags, command.groups)
     quiet_tensorflow()
-    command.run(given)
+    return command.run(given)
 
 
 def _find(words: Sequence[str]) -> Command:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +18,7 @@ from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
 from multihead_at.cli.run_folder import FLAGS_FILE
 from multihead_at.config import check_setting
+from multihead_at.config.model_folder import find_saved_model, saved_model_settings
 from multihead_at.documents import open_atomically, read_json
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
@@ -37,6 +40,9 @@ def _predict(given: Mapping[str, Any]) -> None:
         from multihead_at.extraction import BadRecord, extract_records, load, read_records
 
         model = load(given["model"], data_dir=data_dir, filename_embeddings=given.get("filename_embeddings"))
+        # The collector of garbage need not go through all of TensorFlow again and again.
+        gc.collect()
+        gc.freeze()
         write = stack.enter_context(_writer(given.get("output"), output_format))
         refuse = stack.enter_context(_refuser(given))
         on_bytes = stack.enter_context(_progress(given, file))
@@ -69,14 +75,22 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
         raise InputError("--text and --file contradict each other: leave out one")
     if output_format == "brat" and "output" not in given:
         raise InputError("--format=brat writes two files: expected --output=NAME for NAME.txt and NAME.ann")
-    flags = Path(given["model"]) / FLAGS_FILE
-    if flags.is_file() and read_json(flags).get("ner_classes") == "EC" and form not in _FORMS_WITH_BOUNDARIES:
+    if _settings(Path(given["model"])).get("ner_classes") == "EC" and form not in _FORMS_WITH_BOUNDARIES:
         raise InputError(
             f"this model was trained with EC: it needs the boundaries of entities, which --input={form} does "
             "not have; expected --input=jsonl (with entities) or --input=columns",
             path=given["model"],
         )
     return form, output_format
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    """The settings of a run or of the run that a SavedModel was made of; of neither none."""
+    saved_model = find_saved_model(folder)
+    if saved_model is not None:
+        return saved_model_settings(saved_model)
+    flags = folder / FLAGS_FILE
+    return read_json(flags) if flags.is_file() else {}
 
 
 def _check_files(given: Mapping[str, Any]) -> None:
@@ -86,11 +100,11 @@ def _check_files(given: Mapping[str, Any]) -> None:
             same = path == second or (path.exists() and second.exists() and path.samefile(second))
             if name < other and same:
                 raise InputError(f"expected different files for --{name} and --{other}", path=path)
-    if (
-        not (Path(given["model"]) / FLAGS_FILE).is_file()
-        and not Path(given["model"], "saved_model.pb").is_file()
-    ):
-        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=given["model"])
+    folder = Path(given["model"])
+    if find_saved_model(folder) is None and not (folder / FLAGS_FILE).is_file():
+        raise InputError(
+            f"expected the folder of a run, with a {FLAGS_FILE}, or of a SavedModel", path=given["model"]
+        )
 
 
 @contextlib.contextmanager
@@ -151,7 +165,8 @@ def _refuser(given: Mapping[str, Any]) -> Iterator[_Refuse]:
 
         yield put_aside
     if count:
-        print(f"multihead-at: warning: {count} records put aside in {given['errors']}", file=sys.stderr)
+        records = "1 record" if count == 1 else f"{count} records"
+        print(f"multihead-at: warning: {records} put aside in {given['errors']}", file=sys.stderr)
 
 
 @contextlib.contextmanager
@@ -161,7 +176,7 @@ def _progress(given: Mapping[str, Any], file: BinaryIO) -> Iterator[Callable[[in
 
     is_hidden = file.isatty() or "text" in given or ("output" not in given and sys.stdout.isatty())
     with tqdm(
-        total=os.path.getsize(given["file"]) if "file" in given else None,
+        total=_size(file),
         unit="B",
         unit_scale=True,
         file=sys.stderr,
@@ -170,6 +185,15 @@ def _progress(given: Mapping[str, Any], file: BinaryIO) -> Iterator[Callable[[in
         dynamic_ncols=True,
     ) as bar:
         yield bar.update
+
+
+def _size(file: BinaryIO) -> int | None:
+    """The bytes of a plain file; None of a pipe or a terminal."""
+    try:
+        status = os.fstat(file.fileno())
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
 PREDICT = Command(

@@ -12,7 +12,7 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
         "Model",
         (
-            CommandFlag("model", str, "DIR", "the folder of a trained run. Needed."),
+            CommandFlag("model", str, "DIR", "the folder of a trained run, or a SavedModel. Needed."),
             CommandFlag(
                 "threshold",
                 float,

@@ -43,9 +43,13 @@ def _train(given: Mapping[str, Any]) -> None:
 
     from multihead_at.training import train_run
 
-    result = train_run(
-        config, corpus, vectors, run_folder, resume=resume, overwrite=overwrite, console=sys.stdout
-    )
+    try:
+        result = train_run(
+            config, corpus, vectors, run_folder, resume=resume, overwrite=overwrite, console=sys.stdout
+        )
+    except KeyboardInterrupt as interrupt:
+        interrupt.args = (f"--resume continues {run_folder} from its last finished epoch",)
+        raise
     print(format_result(result))
     print(f"run folder: {run_folder}")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+# Of a longer one the beginning is looked at: comparing takes quadratic time.
+_LONGEST = 100
+
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, upper and lower case taken as equal.
@@ -16,5 +19,5 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     Returns:
         One of `known`, however unlike it is; among equally near ones the first.
     """
-    folded = name.casefold()
+    folded = name[:_LONGEST].casefold()
     return max(known, key=lambda other: difflib.SequenceMatcher(None, folded, other.casefold()).ratio())

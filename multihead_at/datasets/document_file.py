@@ -15,4 +15,9 @@ def read_document_file(path: str | os.PathLike[str]) -> list[Document]:
     Raises:
         InputError: the file cannot be read, or is not in its format.
     """
-    return read_spert_json(path) if Path(path).suffix.lower() == ".json" else read_documents(path)
+    return read_spert_json(path) if is_json_file(path) else read_documents(path)
+
+
+def is_json_file(path: str | os.PathLike[str]) -> bool:
+    """Whether the file's name says that it holds SpERT's JSON."""
+    return Path(path).suffix.lower() == ".json"

@@ -89,6 +89,9 @@ def _annotation(root: XmlElement) -> Ace04Annotation:
 def _all(element: XmlElement, tag: str) -> Iterator[XmlElement]:
     for found in element.iter(tag):
         assert isinstance(found, XmlElement)
+        # Each would be searched for what stands in the inner ones again.
+        if found.find(f".//{tag}") is not None:
+            raise _ElementError(found, f"{tag} within {tag} received")
         yield found
 
 

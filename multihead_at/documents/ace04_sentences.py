@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from multihead_at.documents.ace04_source import Ace04Source
-from multihead_at.documents.sentences import split_sentences
+from multihead_at.documents.sentences import is_inside, merged_spans, split_sentences
 from multihead_at.documents.token import Token
 
 # A line that begins further right opens a paragraph; other line ends are mere wrapping.
@@ -33,11 +33,12 @@ def ace04_sentences(
         Sentences in order, with the places of their tokens in the text. Together they hold the prose and
         every protected span; what lies outside both, as a document's number and date, is left out.
     """
-    together = _merged(protected)
+    together = merged_spans(protected)
     places = sorted(set(cuts))
     for start, end in _blocks(source, together):
         inside = (place - start for place in places[bisect_left(places, start) : bisect_left(places, end)])
-        spans = [(first - start, last - start) for first, last in together if start <= first < end]
+        here = together[bisect_left(together, (start, -1)) : bisect_left(together, (end, -1))]
+        spans = [(first - start, last - start) for first, last in here]
         for sentence in split_sentences(source.text[start:end], together=spans, cuts=inside):
             yield [Token(text, first + start, last + start) for text, first, last in sentence]
 
@@ -47,25 +48,9 @@ def _blocks(source: Ace04Source, together: Sequence[_Span]) -> Iterator[_Span]:
     text = source.text
     borders = {0, len(text), *source.tags, *(place for span in source.prose for place in span)}
     borders |= {match.end() for match in _PARAGRAPH.finditer(text)}
-    open_borders = [border for border in sorted(borders) if not _is_inside(border, together)]
-    kept = _merged([*source.prose, *together])
+    open_borders = [border for border in sorted(borders) if not is_inside(border, together)]
+    kept = merged_spans([*source.prose, *together])
     yield from (block for block in zip(open_borders, open_borders[1:]) if _meets(block, kept))
-
-
-def _merged(spans: Iterable[_Span]) -> list[_Span]:
-    """Spans that overlap made one; those that only touch stay two, so that a border may lie between them."""
-    merged: list[_Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _is_inside(border: int, spans: Sequence[_Span]) -> bool:
-    place = bisect_right(spans, (border, -1)) - 1
-    return place >= 0 and spans[place][0] < border < spans[place][1]
 
 
 def _meets(block: _Span, spans: Sequence[_Span]) -> bool:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import html
 import os
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
 from multihead_at.errors import InputError
 
-# A `<` that opens neither is text, as in `profits < 5 %`.
-_TAG = re.compile(r"<!--.*?-->|<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)[^<>]*>|<[!?][^<>]*>", re.DOTALL)
+# A `<` that opens none of these is text, as in `profits < 5 %`. Of a comment only the beginning: looking for
+# the end of each, where many have none, would take quadratic time, as would a name that can end anywhere.
+_TAG = re.compile(
+    r"(?P<comment><!--)|<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>"
+)
+_DECLARATION = re.compile(r"<![^<>]*>")
+_COMMENT_END = "-->"
 _REFERENCE = re.compile(r"&(#?\w+);")
 # What is no character is one of these, or no reference at all but an unescaped `AT&T;`.
 _TYPESETTING = re.compile("[A-Z]{2}")
@@ -75,10 +82,11 @@ def parse_ace04_source(content: str) -> Ace04Source:
         if name in opened:
             spans[name].append((opened.pop(name), as_written[-1]))
 
-    for match in _TAG.finditer(content):
-        _add(content[end : match.start()], pieces, as_written)
-        end = match.end()
-        if _borders_a_line(content, match):
+    lines = _Lines(content)
+    for match, start, stop in _tags(content):
+        _add(content[end:start], pieces, as_written)
+        end = stop
+        if lines.are_bordered(start, stop):
             tags.append(as_written[-1])
         name = (match["name"] or "").upper()
         if name in _PROSE:
@@ -132,8 +140,42 @@ def _resolved(match: re.Match[str]) -> str | None:
     return character or (" " if _TYPESETTING.fullmatch(name) else None)
 
 
-def _borders_a_line(content: str, match: re.Match[str]) -> bool:
-    before = content.rfind("\n", 0, match.start()) + 1
-    after = content.find("\n", match.end())
-    after = len(content) if after < 0 else after
-    return not content[before : match.start()].strip() or not content[match.end() : after].strip()
+def _tags(content: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yields tags, comments and declarations with their start and end."""
+    place = 0
+    last_end = content.rfind(_COMMENT_END)
+    while True:
+        match = _TAG.search(content, place)
+        if match is None:
+            return
+        start, place = match.span()
+        if match["comment"]:
+            if place <= last_end:
+                place = content.index(_COMMENT_END, place) + len(_COMMENT_END)
+            else:
+                # Not closed: a declaration as any other, or text.
+                declaration = _DECLARATION.match(content, start)
+                if declaration is None:
+                    continue
+                place = declaration.end()
+        yield match, start, place
+
+
+class _Lines:
+    """Where in each line of a text the first and the last character stand that are not blank."""
+
+    def __init__(self, content: str) -> None:
+        self._starts = [0]
+        self._firsts: list[int] = []
+        self._ends: list[int] = []
+        for line in content.split("\n"):
+            start = self._starts[-1]
+            self._firsts.append(start + len(line) - len(line.lstrip()))
+            self._ends.append(start + len(line.rstrip()))
+            self._starts.append(start + len(line) + 1)
+
+    def are_bordered(self, start: int, end: int) -> bool:
+        """Whether nothing but blanks stands before a span on its first line, or behind it on its last."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end) - 1
+        return self._firsts[first] >= start or self._ends[last] <= end

@@ -18,6 +18,8 @@ RELATION = "Adverse-Effect"
 ADE_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 
 _FIELDS = 8
+# Far longer than any sentence; where a mention fits is looked for at every place.
+_LONGEST_SENTENCE = 10_000
 
 
 def read_ade(path: str | os.PathLike[str]) -> list[Document]:
@@ -29,9 +31,12 @@ def read_ade(path: str | os.PathLike[str]) -> list[Document]:
         path: `DRUG-AE.rel`.
 
     Raises:
-        InputError: as `read_ade_texts`.
+        InputError: as `read_ade_texts`; or a mention that does not begin and end where tokens do.
     """
-    return [without_overlaps(text).to_document(ADE_TOKEN) for text in read_ade_texts(path)]
+    try:
+        return [without_overlaps(text).to_document(ADE_TOKEN) for text in read_ade_texts(path)]
+    except InputError as error:
+        raise InputError(error.message, path=path, line=error.line) from None
 
 
 def read_ade_texts(path: str | os.PathLike[str]) -> list[AnnotatedText]:
@@ -94,6 +99,12 @@ def _line(row: str, number: int, path: str | os.PathLike[str]) -> _Line:
     if len(fields) != _FIELDS:
         raise InputError(
             f"expected {_FIELDS} fields separated by |, received {len(fields)}", path=path, line=number
+        )
+    if len(fields[1]) > _LONGEST_SENTENCE:
+        raise InputError(
+            f"sentence of {len(fields[1])} characters received, expected at most {_LONGEST_SENTENCE}",
+            path=path,
+            line=number,
         )
     spans = []
     for text, start, end in (fields[2:5], fields[5:8]):

@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.atomic_file import open_atomically
+from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
 from multihead_at.errors import InputError
@@ -30,15 +31,15 @@ ANNOTATION_ENDING = ".ann"
 
 _ID = re.compile(r"[TREAMN#][0-9]+|[*]")
 _MENTION = re.compile(r"(\S+) ([0-9]{1,15} [0-9]{1,15}(?:;[0-9]{1,15} [0-9]{1,15})*)")
-_RELATION = re.compile(r"(\S+) (\S+?):(T\S+) (\S+?):(T\S+)\s*")
+_RELATION = re.compile(r"(\S+) ([^\s:]+):(T\S+) ([^\s:]+):(T\S+)\s*")
 
 
 def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
     """Reads texts with their annotations.
 
     Args:
-        path: a folder, of which all `.txt` with an `.ann` are read in the order of their names, those in
-            folders below it too; or one file, either of the two.
+        path: a folder, of which all `.txt` with an `.ann` are read in the order of their names (see
+            `brat_order`), those in folders below it too; or one file, either of the two.
 
     Returns:
         A text for each pair; its id is the name of the file, without ending, below `path` (`%2F` is
@@ -50,15 +51,22 @@ def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
     """
     place = Path(path)
     if place.is_dir():
-        found = sorted(file for file in place.rglob(f"*{TEXT_ENDING}") if _annotations(file).is_file())
+        pairs = (file for file in place.rglob(f"*{TEXT_ENDING}") if _annotations(file).is_file())
+        found = sorted(pairs, key=lambda file: brat_order(unquote(_document_name(file, place))))
         if not found:
             raise InputError(
                 f"expected pairs of files NAME{TEXT_ENDING} and NAME{ANNOTATION_ENDING}, received none",
                 path=path,
             )
-        return [read_brat_file(file, file.relative_to(place).with_suffix("").as_posix()) for file in found]
+        return [read_brat_file(file, _document_name(file, place)) for file in found]
     file = place if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else Path(f"{place}{TEXT_ENDING}")
     return [read_brat_file(file.with_suffix(TEXT_ENDING), place.with_suffix("").name)]
+
+
+def brat_order(doc_id: str) -> tuple[list[str | int], str]:
+    """What documents are sorted by: their ids, in which numbers count as such (`2` before `10`)."""
+    parts = re.split("([0-9]+)", doc_id)
+    return [int(part) if number % 2 else part for number, part in enumerate(parts)], doc_id
 
 
 def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
@@ -152,6 +160,10 @@ def _name(label: str) -> str:
     return re.sub(r"\s", "_", label)
 
 
+def _document_name(file: Path, folder: Path) -> str:
+    return file.relative_to(folder).with_suffix("").as_posix()
+
+
 def _annotations(file: Path) -> Path:
     return file.with_suffix(ANNOTATION_ENDING)
 
@@ -190,6 +202,8 @@ class _Draft:
             if found is None:
                 raise self._error(number, "'<type> Arg1:T<n> Arg2:T<n>'", rest)
             label, _, head, _, tail = found.groups()
+            if label == NO_RELATION:
+                raise self._error(number, f"another name than {NO_RELATION}, which stands for none", rest)
             self.relations.append((number, label, head, tail))
         else:
             self.left_out["other annotations"] += 1

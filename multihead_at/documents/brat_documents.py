@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from multihead_at.documents.annotated_text import AnnotatedText
@@ -60,20 +60,23 @@ def brat_documents(text: AnnotatedText) -> list[Document]:
 def _sentences(
     text: AnnotatedText, tokenized: TokenizedText, on_tokens: dict[int, tuple[int, int]]
 ) -> Iterator[Document]:
+    ordered = sorted(on_tokens, key=lambda place: on_tokens[place])
+    firsts = [on_tokens[place][0] for place in ordered]
+    relations_of: dict[int, list[Relation]] = {place: [] for place in ordered}
+    for relation in text.relations:
+        relations_of[relation.head].append(relation)
     start = 0
     for number, end in enumerate(tokenized.sentence_ends, start=1):
-        places = sorted(
-            (place for place in on_tokens if start <= on_tokens[place][0] < end),
-            key=lambda place: on_tokens[place],
-        )
+        places = ordered[bisect_left(firsts, start) : bisect_left(firsts, end)]
         mentions = [
             Mention(text.mentions[place].type, on_tokens[place][0] - start, on_tokens[place][1] - start)
             for place in places
         ]
+        numbers = {place: inside for inside, place in enumerate(places)}
         relations = [
-            Relation(relation.type, places.index(relation.head), places.index(relation.tail))
-            for relation in text.relations
-            if relation.head in places
+            Relation(relation.type, numbers[relation.head], numbers[relation.tail])
+            for place in places
+            for relation in relations_of[place]
         ]
         doc_id = f"{text.doc_id}.{number}" if len(tokenized.sentence_ends) > 1 else text.doc_id
         tokens = [token.text for token in tokenized.tokens[start:end]]

@@ -16,17 +16,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 
 from multihead_at.documents.atomic_file import open_atomically
-from multihead_at.documents.bio import is_bio_tag
 from multihead_at.documents.document import Document
+from multihead_at.documents.five_column_line import (
+    DOCUMENT_MARK,
+    check_document_id,
+    check_heads,
+    check_length,
+    check_tag,
+    check_token,
+    check_token_id,
+    decode_line,
+    parse_document_id,
+    parse_heads,
+    raw_lines,
+    shown,
+    split_columns,
+)
 from multihead_at.documents.head import Head
-from multihead_at.documents.list_column import format_list, parse_integers, parse_strings
+from multihead_at.documents.list_column import format_list
 from multihead_at.errors import InputError
-
-_DOCUMENT_MARK = "#doc"
-_COLUMNS = "5 columns separated by tabs (token id, token, BIO tag, relations, heads)"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_NOT_IN_COLUMNS = "\t\r\n"
-_MOST_SHOWN = 60
 
 
 def read_documents(path: str | os.PathLike[str]) -> list[Document]:
@@ -58,14 +66,14 @@ def iterate_documents(path: str | os.PathLike[str]) -> Iterator[Document]:
     """
     draft: _Draft | None = None
     for number, line in _iterate_lines(path):
-        if line.startswith(_DOCUMENT_MARK):
+        if line.startswith(DOCUMENT_MARK):
             if draft is not None:
                 yield draft.finish()
             draft = _Draft(os.fspath(path), number, line)
         elif draft is not None:
             draft.add_line(number, line)
         else:
-            message = f"{_shown(line)} received, expected a line '{_DOCUMENT_MARK} <id>' first"
+            message = f"{shown(line)} received, expected a line '{DOCUMENT_MARK} <id>' first"
             raise InputError(message, path=path, line=number)
     if draft is None:
         raise InputError("empty file received, expected documents", path=path)
@@ -82,8 +90,8 @@ def parse_document(lines: Sequence[str], *, line: int = 1) -> Document:
     Raises:
         InputError: they are not in the format; with the line's number.
     """
-    if not lines[0].startswith(_DOCUMENT_MARK):
-        message = f"{_shown(lines[0])} received, expected a line '{_DOCUMENT_MARK} <id>' first"
+    if not lines[0].startswith(DOCUMENT_MARK):
+        message = f"{shown(lines[0])} received, expected a line '{DOCUMENT_MARK} <id>' first"
         raise InputError(message, line=line)
     draft = _Draft(None, line, lines[0])
     for number, text in enumerate(lines[1:], start=line + 1):
@@ -99,19 +107,19 @@ def format_document(document: Document) -> str:
             tag that is not BIO (entity classes must be turned into tags first), a head outside the document.
     """
     try:
-        _check_document_id(document.doc_id)
-        _check_length(len(document))
-        lines = [f"{_DOCUMENT_MARK} {document.doc_id}\n"]
+        check_document_id(document.doc_id)
+        check_length(len(document))
+        lines = [f"{DOCUMENT_MARK} {document.doc_id}\n"]
         for position, (token, tag, heads) in enumerate(zip(document.tokens, document.tags, document.heads)):
-            _check_token(token)
-            _check_tag(tag)
-            _check_heads(heads, len(document))
+            check_token(token)
+            check_tag(tag)
+            check_heads(heads, len(document))
             # str and int: NumPy's scalars print differently.
             relations = format_list([str(head.relation) for head in heads])
             head_tokens = format_list([int(head.token) for head in heads])
             lines.append(f"{position}\t{token}\t{tag}\t{relations}\t{head_tokens}\n")
     except InputError as error:
-        message = f"document {_shown(document.doc_id)} cannot be written: {error.message}"
+        message = f"document {shown(document.doc_id)} cannot be written: {error.message}"
         raise InputError(message, path=document.source, line=document.line) from None
     return "".join(lines)
 
@@ -145,7 +153,7 @@ class _Draft:
         self._tags: list[str] = []
         self._heads: list[tuple[Head, ...]] = []
         try:
-            self._doc_id = _parse_document_id(line)
+            self._doc_id = parse_document_id(line)
         except InputError as error:
             self._refuse(error, number)
 
@@ -159,10 +167,10 @@ class _Draft:
         """Checks what could not be checked before the document's length was known."""
         number = self._number
         try:
-            _check_length(len(self._tokens))
+            check_length(len(self._tokens))
             for heads in self._heads:
                 number += 1
-                _check_heads(heads, len(self._tokens))
+                check_heads(heads, len(self._tokens))
         except InputError as error:
             self._refuse(error, number)
         return Document(
@@ -175,19 +183,11 @@ class _Draft:
         )
 
     def _add_token(self, line: str) -> None:
-        if not line:
-            raise InputError(f"blank line received, expected {_COLUMNS} or '{_DOCUMENT_MARK} <id>'")
-        columns = line.split("\t")
-        if len(columns) != 5:
-            raise InputError(f"{len(columns)} columns received, expected {_COLUMNS}")
-        token_id, token, tag, relations, heads = columns
-        if token_id != str(len(self._tokens)):
-            raise InputError(
-                f"token id {_shown(token_id)} received, expected {len(self._tokens)} (0, 1, 2, ...)"
-            )
-        _check_token(token)
-        _check_tag(tag)
-        self._heads.append(_parse_heads(relations, heads))
+        token_id, token, tag, relations, heads = split_columns(line)
+        check_token_id(token_id, len(self._tokens))
+        check_token(token)
+        check_tag(tag)
+        self._heads.append(parse_heads(relations, heads))
         self._tokens.append(token)
         self._tags.append(tag)
 
@@ -197,100 +197,8 @@ class _Draft:
 
 def _iterate_lines(path: str | os.PathLike[str]) -> Iterator[tuple[int, str]]:
     """Yields (line number from 1, line without its end)."""
-    try:
-        with open(path, "rb") as file:
-            for number, raw in enumerate(file, start=1):
-                if number == 1 and raw.startswith(_BYTE_ORDER_MARK):
-                    raw = raw[len(_BYTE_ORDER_MARK) :]
-                    if not raw:
-                        return
-                yield number, _decode_line(raw, path, number)
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-
-
-def _decode_line(raw: bytes, path: str | os.PathLike[str], number: int) -> str:
-    if raw.endswith(b"\n"):
-        raw = raw[:-2] if raw.endswith(b"\r\n") else raw[:-1]
-    try:
-        line = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte 0x{raw[error.start]:02x} at position {error.start + 1} received, expected UTF-8"
-        raise InputError(message, path=path, line=number) from None
-    if "\r" in line:
-        message = "carriage return inside a line received, expected lines that end in LF or CR LF"
-        raise InputError(message, path=path, line=number)
-    return line
-
-
-def _parse_document_id(line: str) -> str:
-    prefix = f"{_DOCUMENT_MARK} "
-    if not line.startswith(prefix):
-        raise InputError(f"{_shown(line)} received, expected '{prefix}<id>'")
-    doc_id = line[len(prefix) :]
-    _check_document_id(doc_id)
-    return doc_id
-
-
-def _parse_heads(relations: str, head_tokens: str) -> tuple[Head, ...]:
-    try:
-        names = parse_strings(relations)
-    except InputError as error:
-        raise InputError(f"relations {_shown(relations)} received: {error.message}") from None
-    try:
-        tokens = parse_integers(head_tokens)
-    except InputError as error:
-        raise InputError(f"heads {_shown(head_tokens)} received: {error.message}") from None
-    if len(names) != len(tokens):
-        raise InputError(f"{len(names)} relations and {len(tokens)} heads received, expected equally many")
-    return tuple(map(Head, names, tokens))
-
-
-def _check_document_id(doc_id: str) -> None:
-    if not doc_id.strip() or not _fits_column(doc_id):
-        raise InputError(
-            f"document id {_shown(doc_id)} received, expected one that is not empty, without tabs"
-        )
-
-
-def _check_length(length: int) -> None:
-    if length == 0:
-        raise InputError("document without tokens received, expected at least one")
-
-
-def _check_token(token: str) -> None:
-    if not token:
-        raise InputError("empty token received")
-    if not _fits_column(token):
-        raise InputError(f"token {_shown(token)} received, expected one without tabs and line ends")
-
-
-def _check_tag(tag: str) -> None:
-    if not is_bio_tag(tag) or not _fits_column(tag):
-        raise InputError(f"tag {_shown(tag)} received, expected O, B-<type> or I-<type>")
-
-
-def _check_heads(heads: tuple[Head, ...], length: int) -> None:
-    if not heads:
-        raise InputError("no relations and heads received, expected ['N'] where a token has none")
-    for relation, token in heads:
-        if not relation or not _is_utf8(relation):
-            raise InputError(f"relation {_shown(relation)} received, expected a name")
-        if not 0 <= token < length:
-            raise InputError(f"head {token} received, expected one of the document's tokens 0..{length - 1}")
-
-
-def _fits_column(text: str) -> bool:
-    return not any(character in text for character in _NOT_IN_COLUMNS) and _is_utf8(text)
-
-
-def _is_utf8(text: str) -> bool:
-    """Whether `text` can be written at all: Python's strings may hold halves of surrogate pairs."""
-    if text.isascii():
-        return True
-    return not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _shown(text: str) -> str:
-    """What was received, short enough for one line."""
-    return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "...")
+    for number, raw in raw_lines(path):
+        try:
+            yield number, decode_line(raw)
+        except InputError as error:
+            raise InputError(error.message, path=path, line=number) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.mention import Mention
 
@@ -28,9 +30,19 @@ def longest_mentions(text: AnnotatedText) -> AnnotatedText:
     Of equally long ones the earlier stays, of several types for one span the first in `text.mentions`.
     """
     kept: set[int] = set()
+    # Of the mentions kept so far, in the order of the text; only the neighbours of another can overlap it.
+    starts: list[int] = []
+    ends: list[int] = []
     for place in sorted(range(len(text.mentions)), key=lambda place: _longest_first(text.mentions[place])):
-        if not any(_overlap(text.mentions[place], text.mentions[other]) for other in kept):
-            kept.add(place)
+        mention = text.mentions[place]
+        behind = bisect_left(starts, mention.start)
+        if behind < len(starts) and starts[behind] < mention.end:
+            continue
+        if behind > 0 and ends[behind - 1] > mention.start:
+            continue
+        kept.add(place)
+        starts.insert(behind, mention.start)
+        ends.insert(behind, mention.end)
     return text.keep(kept)
 
 

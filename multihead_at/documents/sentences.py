@@ -42,12 +42,12 @@ def split_sentences(
         For each sentence its tokens, at least one (see `tokenize_sentence`); none for a text of blanks.
     """
     tokens = cut_tokens(tokenize(text), cuts)
-    spans = sorted(together)
+    spans = merged_spans(together)
     sentences: list[list[Token]] = []
     first = 0
     for place in range(1, len(tokens) + 1):
         if place == len(tokens) or (
-            _is_border(text, tokens, first, place) and not _inside(tokens[place].start, spans)
+            _is_border(text, tokens, first, place) and not is_inside(tokens[place].start, spans)
         ):
             sentences.append(with_final_stop(tokens[first:place]))
             first = place
@@ -78,8 +78,21 @@ def cut_tokens(tokens: Sequence[Token], cuts: Iterable[int]) -> list[Token]:
     return pieces
 
 
-def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in spans)
+def merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap made one; those that only touch stay two, so that a border may lie between them."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def is_inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies inside one of merged spans, not at its border."""
+    number = bisect_right(spans, (place, -1)) - 1
+    return number >= 0 and spans[number][0] < place < spans[number][1]
 
 
 def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:

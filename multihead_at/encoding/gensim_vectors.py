@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +22,18 @@ _WORD_PARTS = "vectors_vocab"
 _NGRAM_PARTS = "vectors_ngrams"
 _ARRAY_CALLS = ("_reconstruct", "_frombuffer")
 _FLOATS = ("f2", "f4", "f8")
+# What NumPy raises for an array whose description is damaged, in a file or as gensim stores it.
+_DAMAGED_ARRAY = (ValueError, TypeError, AttributeError, LookupError, OverflowError, MemoryError)
+_DAMAGED_FILE = (
+    *_DAMAGED_ARRAY,
+    EOFError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    tokenize.TokenError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def gensim_parts(path: str | os.PathLike[str]) -> tuple[Path, ...]:
@@ -93,7 +107,9 @@ class _StoredVectors:
         if not all(isinstance(word, str) for word in words):
             self._refuse("keys other than words received")
         try:
-            "".join(words).encode("utf-8")
+            # A file may name one long word any number of times.
+            for word in set(words):
+                word.encode("utf-8")
         except UnicodeEncodeError:
             self._refuse("a word received that UTF-8 cannot hold")
         return words
@@ -125,13 +141,13 @@ class _StoredVectors:
                 with np.load(part, allow_pickle=False) as arrays:
                     return np.asarray(arrays["val"])
             return np.load(part, mmap_mode="r", allow_pickle=False)
-        except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as error:
+        except _DAMAGED_FILE as error:
             raise InputError(f"damaged array file received ({error})", path=part) from None
 
     def _decode(self, name: str, stored: Any) -> np.ndarray:
         try:
             return _array(stored)
-        except (ValueError, TypeError, AttributeError) as error:
+        except _DAMAGED_ARRAY as error:
             self._refuse(f"{name}: damaged array received ({error})")
 
     def _ngram_adder(self, dim: int) -> Any:

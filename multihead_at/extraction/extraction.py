@@ -19,7 +19,8 @@ class Extraction:
         entities: in their order in the text.
         relations: between them, in the order of their heads, tails and types.
         sentences: the same as documents, one a sentence, with BIO tags and the heads of tokens; ids are
-            numbers from 0.
+            numbers from 0. Of a run with `root_node` the whole text is one document, which begins with the
+            root; relations to the root stand only here.
     """
 
     text: str

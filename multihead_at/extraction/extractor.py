@@ -70,13 +70,19 @@ class Extractor:
         run: the run, see `multihead_at.load`.
 
     Raises:
-        InputError: the run's weights are damaged.
+        InputError: the run's weights are damaged, or it has a root and does not say which token it is.
     """
 
     def __init__(self, run: TrainedRun) -> None:
         self._run = run
         self._predictor = run.predictor([])
         self._tags = run.vocabularies.tags(run.config.ner_classes)
+        self._root = run.root_token
+        if run.config.root_node and not isinstance(self._root, str):
+            raise InputError(
+                "expected root_token, what stands at token 0 of the documents that the run was trained on",
+                path=run.folder.environment,
+            )
         self._lock = threading.Lock()
 
     @property
@@ -118,7 +124,8 @@ class Extractor:
             For a text an `Extraction`, for a list a list of them.
 
         Raises:
-            InputError: boundaries are missing, or do not fit.
+            InputError: boundaries are missing, or do not fit; the threshold is no probability; a text is
+                neither text nor a list of tokens.
         """
         if isinstance(texts, str):
             given = None if boundaries is None else [boundaries]
@@ -131,14 +138,18 @@ class Extractor:
         ]
         return self.extract_tokenized(tokenized, threshold=threshold)
 
+    __call__ = extract
+
     def extract_tokenized(
         self, texts: Sequence[TokenizedText], *, threshold: float = THRESHOLD
     ) -> list[Extraction]:
         """The same for texts that are cut already.
 
         Raises:
-            InputError: the model needs boundaries and a text has none.
+            InputError: the model needs boundaries and a text has none, or the threshold is no probability.
         """
+        if not 0 <= threshold <= 1:
+            raise InputError(f"threshold {threshold!r} received, expected a number from 0 to 1")
         if self.needs_boundaries and any(text.boundaries is None for text in texts):
             raise InputError(
                 "this model was trained with EC: it finds the types of given entities and their relations, "
@@ -152,8 +163,11 @@ class Extractor:
             ]
 
     def _extract_chunk(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
+        if self._root is not None:
+            # A tree spans a whole text, not a sentence.
+            texts = [dataclasses.replace(text, sentence_ends=text.sentence_ends[-1:]) for text in texts]
         texts = [text.in_pieces(MOST_TOKENS) for text in texts]
-        documents = [list(_documents(text)) for text in texts]
+        documents = [list(_documents(text, self._root)) for text in texts]
         flat = [document for several in documents for document in several]
         self._predictor.use_table(
             self._run.word_table(token for document in flat for token in document.tokens)
@@ -174,12 +188,16 @@ class Extractor:
             document = scored.document
             if self.needs_boundaries:
                 document = with_given_boundaries(source, document)
-            tokens = tuple(token.text for token in text.tokens[start:end])
+            # 1 where the root was put in front, else 0.
+            added = len(document) - (end - start)
+            tokens = (*document.tokens[:added], *(token.text for token in text.tokens[start:end]))
             sentences.append(dataclasses.replace(document, tokens=tokens))
             mentions = mentions_from_bio(document.tags)
+            if self._root is not None:
+                mentions = _without_root(mentions)
             relations += _relations(document, scored, mentions, first_entity=len(entities))
             entities += [
-                _entity(text, mention, start, self._probability(mention, document, scored))
+                _entity(text, mention, start - added, self._probability(mention, document, scored))
                 for mention in mentions
             ]
             start = end
@@ -197,27 +215,42 @@ class Extractor:
 def _tokenized(text: Text, boundaries: Spans | None) -> TokenizedText:
     if isinstance(text, str):
         return TokenizedText.of_text(text, boundaries)
+    # Bytes are a sequence, too, and so is much that comes out of a table.
+    if not isinstance(text, Sequence) or not all(isinstance(token, str) for token in text):
+        raise InputError(f"{type(text).__name__} received, expected text or a list of tokens")
     return TokenizedText.of_tokens(text, boundaries)
 
 
-def _documents(text: TokenizedText) -> Iterator[Document]:
-    """The sentences; mentions whose boundaries are given have tags without a type that counts."""
+def _documents(text: TokenizedText, root: str | None) -> Iterator[Document]:
+    """The sentences; mentions whose boundaries are given have tags without a type that counts.
+
+    One that does not begin with the root, where there is one, gets it in front.
+    """
     boundaries = iter(text.boundaries or ())
     span = next(boundaries, None)
     start = 0
     for number, end in enumerate(text.sentence_ends):
+        tokens = tuple(token.text[:MOST_CHARACTERS] for token in text.tokens[start:end])
+        added: tuple[str, ...] = () if root is None or tokens[0] == root else (root,)
+        offset = len(added) - start
         mentions = []
         while span is not None and span[0] < end:
-            mentions.append(Mention("given", span[0] - start, min(span[1], end) - start))
+            mentions.append(Mention("given", span[0] + offset, min(span[1], end) + offset))
             span = next(boundaries, None)
-        tokens = tuple(token.text[:MOST_CHARACTERS] for token in text.tokens[start:end])
+        tokens = (*added, *tokens)
         heads = tuple((Head(NO_RELATION, place),) for place in range(len(tokens)))
         yield Document(str(number), tokens, bio_from_mentions(mentions, len(tokens)), heads)
         start = end
 
 
-def _entity(text: TokenizedText, mention: Mention, sentence_start: int, probability: float) -> Entity:
-    first, behind = sentence_start + mention.start, sentence_start + mention.end
+def _without_root(mentions: Sequence[Mention]) -> list[Mention]:
+    """Takes token 0 out of the mentions: as for the scorer, it is the root and nothing else."""
+    return [mention._replace(start=max(1, mention.start)) for mention in mentions if mention.end > 1]
+
+
+def _entity(text: TokenizedText, mention: Mention, document_start: int, probability: float) -> Entity:
+    """A mention of the document whose token 0 would be the text's token `document_start`."""
+    first, behind = document_start + mention.start, document_start + mention.end
     start, end = text.tokens[first].start, text.tokens[behind - 1].end
     return Entity(mention.type, start, end, text.text[start:end], probability, first, behind)
 

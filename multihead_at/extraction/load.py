@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
+from multihead_at.config.model_folder import find_saved_model
 from multihead_at.datasets import default_data_dir
 from multihead_at.errors import InputError
 from multihead_at.extraction.extractor import Extractor
+from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
 from multihead_at.training import TrainedRun
-
-_SAVED_MODEL = "saved_model.pb"
 
 
 def load(
@@ -19,19 +18,23 @@ def load(
     data_dir: str | os.PathLike[str] | None = None,
     filename_embeddings: str | None = None,
 ) -> Extractor:
-    """Loads a trained run.
+    """Loads a trained run, or what `multihead-at export` made of one.
 
     Args:
-        model_dir: the run's folder.
+        model_dir: the folder of a run or of a SavedModel, or of a SavedModel's versions.
         data_dir: where the word vectors are looked for; None: the environment variable's, else `data`.
         filename_embeddings: other vectors than the run's; they must be of the same width.
 
     Raises:
-        InputError: the folder holds no run or a damaged one, or the vectors are not the run's.
+        InputError: the folder holds no model or a damaged one, or the vectors are not the run's.
     """
-    # A SavedModel is another way to the same answers; an extractor of its own would be made here.
-    if (Path(model_dir) / _SAVED_MODEL).is_file():
-        raise InputError("expected the folder of a run, received a SavedModel", path=model_dir)
+    if find_saved_model(model_dir) is not None:
+        if filename_embeddings is not None:
+            raise InputError(
+                "a SavedModel received, which has its word vectors inside: expected no filename_embeddings",
+                path=model_dir,
+            )
+        return SavedModelExtractor(model_dir)
     run = TrainedRun(
         model_dir,
         data_dir=default_data_dir() if data_dir is None else data_dir,

@@ -173,6 +173,6 @@ def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"expected {what} to be text, received {type(value).__name__}")
-    if any("\ud800" <= character <= "\udfff" for character in value) and not value.isascii():
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
         raise InputError(f"half of a surrogate pair in {what} received, which is no character")
     return value

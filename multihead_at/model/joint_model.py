@@ -17,8 +17,10 @@ from multihead_at.model.crf_tagging import CrfTagging
 from multihead_at.model.dropout_source import DropoutSource
 from multihead_at.model.head_selection import HeadSelection
 from multihead_at.model.initializers import glorot
+from multihead_at.model.joined_batch import clip_joined, joined_loss
 from multihead_at.model.model_sizes import ModelSizes
 from multihead_at.model.perturbation import worst_case_perturbation
+from multihead_at.model.share_dropout import ShareDropout
 from multihead_at.model.softmax_tagging import SoftmaxTagging
 from multihead_at.model.tag_scorer import TagScorer
 from multihead_at.model.weight_average import WeightAverage
@@ -37,7 +39,8 @@ class JointModel(tf.keras.Model):
 
     A batch is a mapping of int32 tensors (see `multihead_at.encoding.make_batch`): `word_ids` `[words]`,
     `characters` `[words, chars]`, `character_lengths` `[words]`, `word_index` `[batch, length]`, `lengths`
-    `[batch]`, and, for training, `tag_ids` `[batch, length]` and `relations` `[n, 4]`.
+    `[batch]`, and, for training, `tag_ids` `[batch, length]` and `relations` `[n, 4]`. A worker's share of a
+    batch has `joined_places` and `joined_lengths`, too (see `ShareDropout`).
 
     Args:
         config: the settings.
@@ -240,7 +243,7 @@ class JointModel(tf.keras.Model):
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
         if self.weight_average is not None:
             self.weight_average.update(self.optimizer.iterations)
-        self.mean_loss.update_state(loss)
+        self.mean_loss.update_state(joined_loss(loss))
         return {"loss": self.mean_loss.result()}
 
     def objective(
@@ -268,10 +271,12 @@ class JointModel(tf.keras.Model):
 
         with tf.GradientTape() as embedding_tape:
             tokens = self.embed(batch)
-        loss, gradients, at_tokens = self._one_pass(tokens, batch, body, self._dropout(step, 0), gold_labels)
+        loss, gradients, at_tokens = self._one_pass(
+            tokens, batch, body, self._dropout(step, 0, batch), gold_labels
+        )
         if self.settings.use_adversarial:
             perturbed = tokens + worst_case_perturbation(at_tokens, self.settings.alpha)
-            dropout = self._dropout(step, 1)
+            dropout = self._dropout(step, 1, batch)
             more_loss, more, more_at_tokens = self._one_pass(perturbed, batch, body, dropout, gold_labels)
             loss += more_loss
             gradients = [_sum(clean, adversarial) for clean, adversarial in zip(gradients, more)]
@@ -280,7 +285,7 @@ class JointModel(tf.keras.Model):
             below = weights[: len(encoder_weights)]
             gradients = embedding_tape.gradient(tokens, below, output_gradients=at_tokens) + gradients
         if clip:
-            gradients = [tf.clip_by_value(gradient, -1.0, 1.0) for gradient in gradients]
+            gradients = [clip_joined(gradient) for gradient in gradients]
         return loss, [tf.convert_to_tensor(gradient) for gradient in gradients]
 
     def _one_pass(
@@ -300,10 +305,13 @@ class JointModel(tf.keras.Model):
         )
         return loss, gradients, at_tokens
 
-    def _dropout(self, step: tf.Tensor | None, pass_number: int) -> DropoutSource | None:
+    def _dropout(self, step: tf.Tensor | None, pass_number: int, batch: Batch) -> DropoutSource | None:
         if step is None or not self.settings.use_dropout:
             return None
-        return DropoutSource(tf.constant(self._dropout_key), tf.convert_to_tensor(step), pass_number)
+        key, step = tf.constant(self._dropout_key), tf.convert_to_tensor(step)
+        if "joined_places" in batch:
+            return ShareDropout(key, step, pass_number, batch["joined_places"], batch["joined_lengths"])
+        return DropoutSource(key, step, pass_number)
 
 
 def _sum(one: Gradient, other: Gradient) -> Gradient:

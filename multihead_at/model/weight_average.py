@@ -25,7 +25,13 @@ class WeightAverage(tf.Module):
         self._weights = dict(weights)
         self._decay = decay
         self._averages = {
-            name: tf.Variable(weight, trainable=False, name=f"average_{number}")
+            # Of several workers each does the same sum.
+            name: tf.Variable(
+                weight,
+                trainable=False,
+                name=f"average_{number}",
+                aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
+            )
             for number, (name, weight) in enumerate(weights.items())
         }
 

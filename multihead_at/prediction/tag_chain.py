@@ -74,7 +74,8 @@ class TagChain:
         end = start + len(tags)
         if end < len(self._scores):
             behind = self._transitions[tags[-1]] + self._scores[end] + self._backward[end]
-            value += _log_sum(np.delete(behind, list(not_behind)))
+            behind[list(not_behind)] = -np.inf
+            value += _log_sum(behind)
         return float(min(1.0, np.exp(value - self._total)))
 
 

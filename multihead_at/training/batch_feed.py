@@ -27,19 +27,26 @@ def feed_batches(
         steps: which steps.
         batch_size: the sentences in every batch where that is the same for all, else None.
     """
+    return feed_packed(packed_of_step, steps, lambda packed: unpack(packed, batch_size))
+
+
+def feed_packed(
+    packed_of_step: Callable[[int], np.ndarray],
+    steps: range,
+    unpacked: Callable[[tf.Tensor], dict[str, tf.Tensor]],
+) -> tf.data.Dataset:
+    """Returns what `unpacked` makes, in the graph, of the packed vector of each step, in order."""
 
     def packed() -> Iterator[np.ndarray]:
         for step in steps:
             yield packed_of_step(step)
 
-    dataset = tf.data.Dataset.from_generator(packed, output_signature=tf.TensorSpec([None], tf.int32)).map(
-        lambda packed: unpack(packed, batch_size)
-    )
+    vectors = tf.data.Dataset.from_generator(packed, output_signature=tf.TensorSpec([None], tf.int32))
     options = tf.data.Options()
     options.threading.private_threadpool_size = 1
     options.deterministic = True
     options.autotune.enabled = False
-    return dataset.with_options(options)
+    return vectors.map(unpacked).with_options(options)
 
 
 def pack(batch: Batch) -> np.ndarray:

@@ -42,8 +42,19 @@ class EpochBatches:
             self._epoch = epoch
             self._kept.clear()
         if number not in self._kept:
-            self._kept[number] = pack(make_batch([self._encoded[place] for place in self._batches[number]]))
+            self._kept[number] = self._packed(self._batches[number])
         return self._kept[number]
+
+    def places_of_step(self, step: int) -> np.ndarray:
+        """Which sentences, counted from 0 in file order, a step takes."""
+        epoch, number = divmod(step, self.steps)
+        # Anew: the feed may be an epoch ahead of the step that is asked about.
+        if self._config.shuffle:
+            return self._shuffled(epoch)[number]
+        return _cut(np.arange(len(self._encoded)), self._config.batch_size)[number]
+
+    def _packed(self, places: np.ndarray) -> np.ndarray:
+        return pack(make_batch([self._encoded[place] for place in places]))
 
     def _shuffled(self, epoch: int) -> list[np.ndarray]:
         """The places of each batch's sentences."""

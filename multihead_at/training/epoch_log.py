@@ -33,15 +33,26 @@ class EpochLog:
             raise InputError.from_os_error("written", error, self.path) from error
 
     def read(self) -> list[dict[str, Any]]:
-        """All epochs; a last line that a kill cut short is left out."""
-        if not self.path.exists():
+        """All epochs; a last line that a kill cut short is left out.
+
+        Raises:
+            InputError: the file cannot be read, or another line is damaged.
+        """
+        try:
+            lines = self.path.read_bytes().splitlines()
+        except FileNotFoundError:
             return []
+        except OSError as error:
+            raise InputError.from_os_error("read", error, self.path) from error
         epochs = []
-        for line in self.path.read_text(encoding="utf-8").splitlines():
+        for number, line in enumerate(lines, start=1):
             try:
-                epochs.append(json.loads(line))
-            except ValueError:
-                break
+                epochs.append(_parse(line))
+            except (ValueError, RecursionError) as error:
+                if number == len(lines):
+                    break
+                message = f"expected an epoch's figures, received {line[:60]!r}"
+                raise InputError(message, path=self.path, line=number) from error
         return epochs
 
     def cut_after(self, phase: int, epoch: int) -> None:
@@ -49,3 +60,10 @@ class EpochLog:
         kept = [line for line in self.read() if (line["phase"], line["epoch"]) <= (phase, epoch)]
         with open_atomically(self.path) as file:
             file.write("".join(json.dumps(line) + "\n" for line in kept).encode())
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    epoch = json.loads(line)
+    if not isinstance(epoch, dict) or not all(type(epoch.get(name)) is int for name in ("phase", "epoch")):
+        raise ValueError("not an epoch's figures")
+    return epoch

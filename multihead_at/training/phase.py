@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -14,15 +15,20 @@ from multihead_at.encoding import Encoder
 from multihead_at.model import JointModel, LearningRate, ModelSizes, learning_rate, make_optimizer
 from multihead_at.prediction import Predictor
 from multihead_at.training.batch_feed import feed_batches
+from multihead_at.training.checkpoints import Checkpoints
+from multihead_at.training.chief_scores import ChiefScores
 from multihead_at.training.epoch_batches import EpochBatches
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.epoch_scores import EpochScores
+from multihead_at.training.epoch_shares import EpochShares
+from multihead_at.training.finite_loss import FiniteLoss
 from multihead_at.training.keep_best import KeepBest
 from multihead_at.training.progress import Progress
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.save_state import SaveState
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.training_state import TrainingState
+from multihead_at.training.workers import Workers
 from multihead_at.training.write_log import WriteLog
 
 
@@ -71,6 +77,7 @@ def train_phase(
     folder: RunFolder,
     state: TrainingState,
     console: TextIO,
+    workers: Workers | None = None,
 ) -> JointModel:
     """Trains a phase from where `state` says it stands.
 
@@ -81,40 +88,53 @@ def train_phase(
         folder: takes weights, figures and states.
         state: is brought up to date after every epoch.
         console: where progress is shown.
+        workers: that train together; None for a process alone.
 
     Returns:
         The model as the last epoch left it.
+
+    Raises:
+        InputError: a file cannot be written, or the loss is no longer finite (see `FiniteLoss`).
     """
-    model = make_model(config, encoder, phase=phase.number)
-    batches = EpochBatches([encoder.encode(document) for document in phase.train], config, phase.number)
+    encoded = [encoder.encode(document) for document in phase.train]
+    batches = EpochBatches(encoded, config, phase.number)
     rate = _rate(config, batches.steps)
-    model.compile(optimizer=make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2))
-    state.restore(model)
+    with contextlib.nullcontext() if workers is None else workers.scope():
+        model = make_model(config, encoder, phase=phase.number)
+        model.compile(optimizer=make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2))
+        state.restore(model)
     epochs = range(state.epoch + 1, phase.last_epoch + 1)
     if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):
         return model
 
     split = ScoredSplit(phase.split, phase.scored, make_predictor(model, encoder, config), config)
+    progress = Progress(phase.number, phase.split, batches.steps, epochs, console)
     callbacks = [
+        FiniteLoss(phase.number, batches, phase.train, state, folder),
         EpochScores(split),
+        *([] if workers is None else [ChiefScores(workers, phase.split)]),
         *([KeepBest(state.stopping, folder.best)] if phase.number == 1 else []),
-        Progress(phase.number, phase.split, batches.steps, epochs, console),
+        progress,
         tf.keras.callbacks.TensorBoard(folder.tensorboard / f"phase_{phase.number}", write_graph=False),
         WriteLog(EpochLog(folder.epochs), phase.number),
-        SaveState(state, folder.state),
+        SaveState(state, Checkpoints(folder)),
     ]
-    model.fit(
-        feed_batches(
-            batches.of_step,
-            range(epochs.start * batches.steps, epochs.stop * batches.steps),
-            config.batch_size if len(phase.train) % config.batch_size == 0 else None,
-        ),
-        initial_epoch=epochs.start,
-        epochs=epochs.stop,
-        steps_per_epoch=batches.steps,
-        callbacks=callbacks,
-        verbose=0,
-    )
+    steps = range(epochs.start * batches.steps, epochs.stop * batches.steps)
+    batch_size = config.batch_size if len(phase.train) % config.batch_size == 0 else None
+    # However it ends: what is then said stands on a line of its own.
+    with contextlib.closing(progress.bar):
+        model.fit(
+            feed_batches(batches.of_step, steps, batch_size)
+            if workers is None
+            else workers.feed(
+                EpochShares(encoded, config, phase.number, workers.number, workers.count), steps, batch_size
+            ),
+            initial_epoch=epochs.start,
+            epochs=epochs.stop,
+            steps_per_epoch=batches.steps,
+            callbacks=callbacks,
+            verbose=0,
+        )
     return model
 
 

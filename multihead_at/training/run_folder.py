@@ -22,7 +22,8 @@ class RunFolder:
 
     `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors),
     `vocabularies.json`, `epochs.jsonl` (one line an epoch), `tensorboard/`, `best.npz` (phase 1's best
-    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from), `result.json`, and for dev and test
+    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from) and
+    `state-before.npz` (the one before it), `result.json`, and for dev and test
     `predictions-*.txt` (documents) and `scores-*.txt` (a table), for test `counts-test.csv` (what each
     document adds to the scores).
 
@@ -40,6 +41,7 @@ class RunFolder:
         self.best = self.path / "best.npz"
         self.retrained = self.path / "retrained.npz"
         self.state = self.path / "state.npz"
+        self.state_before = self.path / "state-before.npz"
         self.result = self.path / "result.json"
 
     def predictions(self, split: str) -> Path:
@@ -170,7 +172,10 @@ class RunFolder:
         """
         if self.result.is_file():
             # With `dev_only` nothing was tested.
-            name = (read_json(self.result).get("test") or {}).get("weights")
+            tested = read_json(self.result).get("test") or {}
+            if not isinstance(tested, dict):
+                raise InputError("expected the result of a run, received another", path=self.result)
+            name = tested.get("weights")
             for path in (self.best, self.retrained):
                 if path.name == name:
                     return path

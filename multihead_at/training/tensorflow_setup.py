@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 
@@ -14,8 +15,8 @@ _NOTICES = (b"All log messages before absl::InitializeLog()", b"Compiled cluster
 def prepare_tensorflow(threads: int) -> None:
     """Sets the threads, and gets XLA's notice of its first compilation out of the way.
 
-    Nothing changes once TensorFlow has begun to compute. The notice stays where the user wants TensorFlow's
-    log, that is where `TF_CPP_MIN_LOG_LEVEL` is not 3.
+    The threads stay what they are once TensorFlow has begun to compute. The notice stays where the user wants
+    TensorFlow's log, that is where `TF_CPP_MIN_LOG_LEVEL` is not 3.
 
     Args:
         threads: for each of TensorFlow's two pools.
@@ -24,11 +25,12 @@ def prepare_tensorflow(threads: int) -> None:
         tf.config.threading.set_intra_op_parallelism_threads(threads)
         tf.config.threading.set_inter_op_parallelism_threads(threads)
     except RuntimeError:
-        return
+        pass  # Not at the first model of a process.
     if os.environ.get("TF_CPP_MIN_LOG_LEVEL") == "3":
         _compile_without_notice()
 
 
+@functools.cache
 def _compile_without_notice() -> None:
     """Compiles next to nothing with the error stream in a file; all but the notices is then passed on."""
     error_stream = os.dup(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from typing import Any, TextIO
@@ -17,6 +18,7 @@ from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
+from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.document_hash import hash_documents
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
@@ -27,6 +29,7 @@ from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
+from multihead_at.training.workers import Workers
 
 _PACKAGES = ("tensorflow", "tensorflow-addons", "numpy", "absl-py", "gensim")
 
@@ -43,6 +46,8 @@ def train_run(
 ) -> dict[str, Any]:
     """Trains and tests by the protocol of the settings.
 
+    With the environment variable `TF_CONFIG` together with the other machines that it names (see `Workers`).
+
     Args:
         config: the settings.
         corpus: train, dev and test.
@@ -56,14 +61,43 @@ def train_run(
         What `result.json` holds; F1 in percent.
 
     Raises:
-        InputError: the folder cannot take the run or cannot be written, another process trains in it, or the
-            run to resume began with other data.
+        InputError: the folder cannot take the run or cannot be written, another process trains in it, the
+            run to resume began with other data, the loss is no longer finite, or other machines that
+            train, too, are lost.
     """
+    workers = Workers.from_environment(config)
     prepare_tensorflow(config.threads)
+    if workers is not None:
+        return _train_together(
+            workers, config, corpus, vectors, run_dir, resume=resume, overwrite=overwrite, console=console
+        )
     folder = RunFolder(run_dir)
     with folder.locked():
         folder.open(config, resume=resume, overwrite=overwrite)
         return _train(config, corpus, vectors, folder, resume=resume, console=console)
+
+
+def _train_together(
+    workers: Workers,
+    config: Config,
+    corpus: Corpus,
+    vectors: WordVectors,
+    run_dir: str | os.PathLike[str],
+    *,
+    resume: bool,
+    overwrite: bool,
+    console: TextIO,
+) -> dict[str, Any]:
+    with workers.lost_are_told(), workers.run_folder(run_dir) as folder, folder.locked():
+        folder.open(config, resume=resume, overwrite=overwrite)
+        kept = "" if workers.number == 0 else "; worker 0 keeps the run's folder"
+        print(f"worker {workers.number} of {workers.count}{kept}", file=console, flush=True)
+        workers.check_same({"--resume": resume, **_same_everywhere(config, corpus, vectors)})
+        if resume:
+            workers.share_run(folder)
+        result = _train(config, corpus, vectors, folder, resume=resume, console=console, workers=workers)
+        workers.wait()
+        return result
 
 
 def _train(
@@ -74,9 +108,12 @@ def _train(
     *,
     resume: bool,
     console: TextIO,
+    workers: Workers | None = None,
 ) -> dict[str, Any]:
     encoder = make_encoder(config, corpus, vectors)
     environment = _environment(corpus, vectors, encoder.table.coverage)
+    if config.root_node:
+        environment["root_token"] = _root_token(corpus.train)
     if resume:
         _check_same_data(folder, environment)
         if folder.result.is_file():
@@ -87,18 +124,31 @@ def _train(
     state = _starting_state(config, folder, resume=resume)
     if state.phase == 1:
         phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
-        train_phase(phase, config, encoder, folder, state, console)
+        train_phase(phase, config, encoder, folder, state, console, workers)
     last_epoch = last_epoch_of_phase_two(config.protocol, state.stopping, config.nepochs)
     if last_epoch is not None:
         if state.phase == 1:
             state = TrainingState(2, -1, state.stopping)
         phase = Phase(2, (*corpus.train, *corpus.dev), "test", corpus.test, last_epoch)
-        model = train_phase(phase, config, encoder, folder, state, console)
+        model = train_phase(phase, config, encoder, folder, state, console, workers)
         save_weights(folder.retrained, model, phase=2, epoch=last_epoch)
 
     result = _test(config, corpus, encoder, folder, state)
     write_json(folder.result, result)
     return result
+
+
+def _same_everywhere(config: Config, corpus: Corpus, vectors: WordVectors) -> dict[str, Any]:
+    """What machines that train together must have in common, wherever each keeps its files."""
+    return {
+        **{
+            name: value
+            for name, value in config.to_dict().items()
+            if name != "threads" and not name.startswith("filename_")
+        },
+        **{f"{split} documents": sha256 for split, sha256 in _documents_sha256(corpus).items()},
+        "word vectors": vectors.sha256,
+    }
 
 
 def make_encoder(config: Config, corpus: Corpus, vectors: WordVectors) -> Encoder:
@@ -130,10 +180,10 @@ def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
 
 
 def _starting_state(config: Config, folder: RunFolder, *, resume: bool) -> TrainingState:
-    if not (resume and folder.state.is_file()):
+    state = Checkpoints(folder).newest() if resume else None
+    if state is None:
         folder.epochs.unlink(missing_ok=True)
         return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv))
-    state = TrainingState.read(folder.state)
     EpochLog(folder.epochs).cut_after(state.phase, state.epoch)
     return state
 
@@ -203,15 +253,23 @@ def _write_table(folder: RunFolder, name: str, scores: Scores) -> None:
         file.write((format_scores(scores) + "\n").encode())
 
 
+def _root_token(documents: Sequence[Document]) -> str | None:
+    """What most documents have at token 0, their root: text to predict for is given it, too."""
+    found = Counter(document.tokens[0] for document in documents if document.tokens).most_common(1)
+    return found[0][0] if found else None
+
+
+def _documents_sha256(corpus: Corpus) -> dict[str, str]:
+    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
+
+
 def _environment(corpus: Corpus, vectors: WordVectors, coverage: float) -> dict[str, Any]:
     return {
         "multihead_at": multihead_at.__version__,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "packages": {name: metadata.version(name) for name in _PACKAGES},
-        "documents_sha256": {
-            name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")
-        },
+        "documents_sha256": _documents_sha256(corpus),
         "word_vectors": {
             "name": vectors.name,
             "sha256": vectors.sha256,

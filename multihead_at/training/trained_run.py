@@ -6,8 +6,9 @@ import dataclasses
 import os
 from collections.abc import Iterable
 
-from multihead_at.encoding import Encoder, WordTable, load_vectors
+from multihead_at.encoding import Encoder, WordTable, WordVectors, load_vectors
 from multihead_at.errors import InputError
+from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
 from multihead_at.training.phase import make_model, make_predictor
 from multihead_at.training.run_folder import RunFolder
@@ -22,6 +23,12 @@ class TrainedRun:
         run_dir: the run's folder.
         data_dir: where the word vectors are looked for.
         filename_embeddings: other vectors than the run's; they must be of the same width.
+
+    Attributes:
+        folder: the run's folder.
+        config: its settings.
+        vocabularies: its vocabularies.
+        root_token: with `root_node`, what stands at token 0 of the documents it was trained on.
 
     Raises:
         InputError: the folder holds no run or a damaged one, or the vectors are not the run's.
@@ -39,7 +46,9 @@ class TrainedRun:
         self.vocabularies = self.folder.load_vocabularies()
         # Before the vectors, whose loading takes time.
         self._weights = self.folder.tested_weights()
-        expected = self.folder.load_environment()["word_vectors"]
+        environment = self.folder.load_environment()
+        expected = environment["word_vectors"]
+        self.root_token: str | None = environment.get("root_token") if self.config.root_node else None
         prepare_tensorflow(self.config.threads)
         vectors = load_vectors(filename_embeddings or self.config.filename_embeddings, data_dir)
         if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
@@ -57,6 +66,24 @@ class TrainedRun:
         """The word vectors that tokens need, every occurrence of every token given."""
         return WordTable.build(self._vectors, tokens, self.config.seed)
 
+    @property
+    def vectors(self) -> WordVectors:
+        """All word vectors."""
+        return self._vectors
+
+    def model(self, encoder: Encoder) -> JointModel:
+        """The run's model with its tested weights.
+
+        Args:
+            encoder: of the run's vocabularies, with any word table.
+
+        Raises:
+            InputError: the weights are damaged or of another model.
+        """
+        model = make_model(self.config, encoder)
+        load_weights(self._weights, model)
+        return model
+
     def predictor(self, tokens: Iterable[str], *, decoding: str | None = None) -> Predictor:
         """The run's model with its tested weights.
 
@@ -72,6 +99,4 @@ class TrainedRun:
         if decoding is not None:
             config = dataclasses.replace(config, decoding=decoding)
         encoder = Encoder(self.vocabularies, self.word_table(tokens), self.config.ner_classes)
-        model = make_model(self.config, encoder)
-        load_weights(self._weights, model)
-        return make_predictor(model, encoder, config)
+        return make_predictor(self.model(encoder), encoder, config)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.training.array_file import read_arrays, write_arrays
+from multihead_at.training.damaged_file_error import DamagedFileError
 from multihead_at.training.early_stopping import EarlyStopping
 
 KIND = "training state"
@@ -69,14 +69,17 @@ class TrainingState:
         """Reads what `write` wrote.
 
         Raises:
-            InputError: no such file, or it is damaged or foreign.
+            DamagedFileError: it is damaged or foreign.
+            InputError: no such file, or it is of another kind or version.
         """
         arrays, data = read_arrays(path, KIND)
         try:
             stopping = EarlyStopping(**_plain(data["stopping"]))
             return cls(int(data["phase"]), int(data["epoch"]), stopping, arrays)
         except (KeyError, TypeError, ValueError) as error:
-            raise InputError(f"expected {KIND}, received a damaged or foreign file", path=path) from error
+            raise DamagedFileError(
+                f"expected {KIND}, received a damaged or foreign file", path=path
+            ) from error
 
 
 def _averages(model: JointModel) -> Mapping[str, tf.Variable]:

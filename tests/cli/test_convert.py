@@ -80,3 +80,12 @@ def test_mistakes(
     assert main(["convert", *arguments]) == 2
     error = capsys.readouterr().err
     assert error.startswith(f"multihead-at: error: {message}") and error.count("\n") == 1
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_an_order_that_brat_cannot_hold_is_warned_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_documents(tmp_path / "in.txt", DOCUMENTS[::-1])
+    assert convert("columns", "brat", tmp_path / "in.txt", tmp_path / "brat") == 0
+    assert "brat's files have no order but that of their names" in capsys.readouterr().err

@@ -90,3 +90,8 @@ def test_any_flags_are_parsed_or_refused(arguments: list[str]) -> None:
         assert str(error).isprintable()
     else:
         assert isinstance(given_flags, dict)
+
+
+def test_a_name_of_any_length_is_refused() -> None:
+    with pytest.raises(InputError, match="very long name"):
+        parse(f"--{'a' * 5000}")

@@ -29,6 +29,8 @@ print(status, *sorted({"tensorflow", "keras", "gensim", "numpy", "scipy", "matpl
         (["show", "--help"], 0),
         (["predict", "--help"], 0),
         (["convert", "--help"], 0),
+        (["check", "--help"], 0),
+        (["check", "--filename_dev=nothing"], 2),
         (["datasets", "--help"], 0),
         (["datasets"], 0),
         (["report", "--help"], 0),

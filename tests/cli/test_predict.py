@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from multihead_at.cli.main import main
 from multihead_at.documents import read_documents
 
 TEXT = "Ada Brook lives in Velm."
+WORDS = ("Ada", "Brook", "lives", "in", "Velm", ".")
 
 
 def objects(path: Path) -> list[dict[str, Any]]:
@@ -147,6 +149,60 @@ def test_a_bad_record_stops_the_command_and_an_older_output_stays(
     )
     assert output.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_ctrl_c_leaves_an_older_output(
+    bio_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file, output = tmp_path / "in.txt", tmp_path / "out.jsonl"
+    file.write_text(TEXT, encoding="utf-8")
+    output.write_text("old", encoding="utf-8")
+
+    def interrupted(*_: Any, **__: Any) -> Iterator[Any]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("multihead_at.extraction.extract_records", interrupted)
+    assert main(["predict", f"--model={bio_run}", f"--file={file}", f"--output={output}"]) == 130
+    assert capfd.readouterr().err == "multihead-at: interrupted\n"
+    assert output.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.txt", "out.jsonl"]
+
+
+class Terminal(io.StringIO):
+    """An error stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("is_plain_file", [True, False])
+def test_a_bar_on_a_terminal_knows_how_much_there_is_of_a_plain_file(
+    bio_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_plain_file: bool
+) -> None:
+    (tmp_path / "in.txt").write_bytes(b"in Velm\n" * 128)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with open(tmp_path / "in.txt", encoding="utf-8") as file:
+        data = (tmp_path / "in.txt").read_bytes()
+        monkeypatch.setattr(sys, "stdin", file if is_plain_file else Input(data))
+        assert main(["predict", f"--model={bio_run}", f"--output={tmp_path / 'out'}"]) == 0
+    assert ("/1.02k" in terminal.getvalue()) == is_plain_file
+    assert "B" in terminal.getvalue()
+
+
+@pytest.mark.parametrize("form", ["lines", "text", "columns"])
+def test_windows_line_ends_and_a_byte_order_mark(bio_run: Path, tmp_path: Path, form: str) -> None:
+    lines = ["#doc 1", *(f"{place}\t{token}\tO\t['N']\t[{place}]" for place, token in enumerate(WORDS))]
+    data = "\n".join(lines if form == "columns" else [TEXT]) + "\n"
+    outputs = []
+    for number, content in enumerate((data.encode(), b"\xef\xbb\xbf" + data.replace("\n", "\r\n").encode())):
+        (tmp_path / "in").write_bytes(content)
+        outputs.append(tmp_path / f"out{number}")
+        arguments = [f"--input={form}", f"--file={tmp_path / 'in'}", f"--output={outputs[-1]}"]
+        assert main(["predict", f"--model={bio_run}", *arguments]) == 0
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert [entity["type"] for entity in objects(outputs[0])[0]["entities"]] == ["Peop", "Loc"]
 
 
 def test_a_model_with_given_boundaries(

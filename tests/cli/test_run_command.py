@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import warnings
@@ -31,6 +32,9 @@ def test_what_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
         (InputError("bad", path="f.txt", line=3), 2, "error: f.txt:3: bad"),
         (InputError("two\nlines"), 2, "error: two\\nlines"),
         (KeyboardInterrupt(), 130, "interrupted"),
+        (KeyboardInterrupt("--resume continues x"), 130, "interrupted: --resume continues x"),
+        (MemoryError(), 2, "error: out of memory: nothing more is known"),
+        (MemoryError("Unable to allocate 9 TiB"), 2, "error: out of memory: Unable to allocate 9 TiB"),
         (
             OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "runs/x"),
             2,
@@ -99,3 +103,26 @@ def test_a_reader_that_has_gone_away_is_no_error() -> None:
     complaint = process.stderr.read()
     process.stderr.close()
     assert (process.wait(), complaint) == (141, b"")
+
+
+def test_sigterm_ends_a_command_as_ctrl_c_does(capsys: pytest.CaptureFixture[str]) -> None:
+    left_well = []
+
+    def function() -> None:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            left_well.append(True)
+
+    assert run_command(function) == 143
+    assert capsys.readouterr() == ("", "multihead-at: terminated\n")
+    assert left_well == [True]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_sigterm_stays_ignored_where_it_is() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        assert run_command(lambda: signal.raise_signal(signal.SIGTERM)) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before)

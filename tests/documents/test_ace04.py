@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from multihead_at.documents import Document, Head, Mention, ace04_document_name, format_document
 from multihead_at.documents.ace04 import read_ace04, read_ace04_texts
+from multihead_at.documents.ace04_source import parse_ace04_source
 from multihead_at.errors import InputError
 
 NEWSWIRE = """<DOC>
@@ -549,3 +550,43 @@ def test_every_head_comes_out_as_it_stands(
     if not overlapping:
         heads = [head for document in documents for several in document.heads for head in several]
         assert sum(head.relation == "PHYS" for head in heads) == len(whole.relations)
+
+
+@pytest.mark.parametrize("tag", ["entity", "relation"])
+def test_an_element_within_its_like_is_refused(corpus: Callable[..., Path], tag: str) -> None:
+    folder = corpus(body("Ada left."), f'<{tag} TYPE="A">\n<b><{tag} TYPE="A"></{tag}></b></{tag}>\n')
+    with pytest.raises(InputError, match=rf"XYZ1\.2\.apf\.xml:5: {tag} within {tag} received"):
+        read_ace04(folder)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a<!-- x <b> -->c", "ac"),
+        ("a<!-- x -->c<!-- y", "ac<!-- y"),
+        # What no `-->` ends is a declaration, if anything.
+        ("a<!-- x > c", "a c"),
+        ("<!-- x\ny -->c", "c"),
+        ("a<b c='d'>e<f/>g</b >h", "aegh"),
+        ("a<b/c>d<b", "ad<b"),
+        ("a <1> b", "a <1> b"),
+    ],
+)
+def test_what_is_a_tag(source: str, text: str) -> None:
+    assert parse_ace04_source(source).text == text
+
+
+@given(st.text("<>!-/ab\n ", max_size=40))
+def test_tags_are_those_of_one_pattern(source: str) -> None:
+    # The plain pattern, which takes quadratic time where comments do not end.
+    pattern = re.compile(r"<!--.*?-->|</?[A-Za-z][^\s<>/]*[^<>]*>|<[!?][^<>]*>", re.DOTALL)
+    parsed = parse_ace04_source(source)
+    assert parsed.text == pattern.sub("", source)
+    bordering, removed = [], 0
+    for match in pattern.finditer(source):
+        before = source[: match.start()].rpartition("\n")[2]
+        after = source[match.end() :].partition("\n")[0]
+        if not before.strip() or not after.strip():
+            bordering.append(match.start() - removed)
+        removed += len(match.group())
+    assert list(parsed.tags) == bordering

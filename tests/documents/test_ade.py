@@ -121,3 +121,18 @@ def test_the_published_counts(corpus_file) -> None:  # type: ignore[no-untyped-d
     heads = [head for document in documents for several in document.heads for head in several]
     assert sum(head.relation != "N" for head in heads) == 6682
     assert sum(set(document.tags) == {"O"} for document in documents) == 52
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        # "nil" ends inside a token.
+        ("1|quinil rash|rash|7|11|nil|3|6", "expected one that begins and ends where tokens do"),
+        (f"1|{'a ' * 6000}|a|0|1|a|0|1", "sentence of 12000 characters received, expected at most 10000"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_file(tmp_path: Path, line: str, message: str) -> None:
+    path = write(tmp_path, f"{line}\n")
+    with pytest.raises(InputError) as caught:
+        read_ade(path)
+    assert str(caught.value).startswith(f"{path}:") and message in str(caught.value)

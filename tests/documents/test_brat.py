@@ -40,6 +40,13 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     assert [text.doc_id for text in read_brat(tmp_path)] == ["a.1", "b", "sub/c"]
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
+    for name in ("doc10", "doc9", "doc09", "doc", "10", "9", "%2F2"):
+        pair(tmp_path, "", name=name)
+    names = [text.doc_id for text in read_brat(tmp_path)]
+    assert names == ["9", "10", "/2", "doc", "doc09", "doc9", "doc10"]
+
+
 def test_line_ends_of_two_characters_count_as_two(tmp_path: Path) -> None:
     pair(tmp_path, "T1\tLoc 3 7\tVelm\r\n", text="a\r\nVelm\r\n")
     (text,) = read_brat(tmp_path)
@@ -70,6 +77,7 @@ def test_what_the_model_cannot_hold_is_passed_over_with_a_warning(tmp_path: Path
         ("T1\tPeop 4 9;0 3\tx", "expected spans in order"),
         ("T1\tPeop 0 3\tAda\nT1\tPeop 4 9\tx", "expected a new number"),
         ("R1\tLive_In T1 T2", "expected '<type> Arg1:T<n> Arg2:T<n>'"),
+        ("R1\tN Arg1:T1 Arg2:T1", "expected another name than N"),
         ("R1\tLive_In Arg1:T1 Arg2:T2", "expected mentions of this file, received 'T1'"),
         ("Ada", "expected a line of brat's"),
     ],

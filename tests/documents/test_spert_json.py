@@ -45,7 +45,12 @@ def test_writing_and_reading_gives_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"tokens": []}, "expected tokens"),
+        ({"tokens": []}, "document without tokens"),
+        ({"tokens": "Ada"}, "tokens: expected a list, received str"),
+        ({"tokens": ["a\tb"]}, "expected one without tabs"),
+        ({"tokens": ["\ud800"]}, "expected one without tabs"),
+        ({"relations": [{"type": "N", "head": 0, "tail": 1}]}, "stands for none"),
+        ({"orig_id": ""}, "document id"),
         ({"tokens": [1]}, "expected a token"),
         ({"entities": [{"type": "Loc", "start": 4}]}, "'end' is missing"),
         ({"entities": [{"type": "Loc", "start": 4, "end": 6}], "relations": []}, "within 0..5"),

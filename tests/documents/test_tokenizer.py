@@ -38,6 +38,14 @@ CASES = [
     ("tea\U0001f375\U0001f375 \u2615\ufe0f hot", "tea|\U0001f375\U0001f375|\u2615\ufe0f|hot"),
     ("\u00c5se in Z\u00fcrich, \u4e2d\u6587", "\u00c5se|in|Z\u00fcrich|,|\u4e2d\u6587"),
     ("caf\u00e9\u00a0noir\u3000now\u200bhere", "caf\u00e9|noir|now|here"),
+    # A combining accent, a keycap, a family, a flag, a skin colour, points of vowels.
+    ("cafe\u0301s", "cafe\u0301s"),
+    ("1\ufe0f\u20e3 win", "1\ufe0f\u20e3|win"),
+    (
+        "a\U0001f468\u200d\U0001f469\u200d\U0001f467, \U0001f1e7\U0001f1ea\U0001f44d\U0001f3fd!",
+        "a|\U0001f468\u200d\U0001f469\u200d\U0001f467|,|\U0001f1e7\U0001f1ea\U0001f44d\U0001f3fd|!",
+    ),
+    ("\u05e9\u05b8\u05dc\u05d5\u05b9\u05dd, \u05d0!", "\u05e9\u05b8\u05dc\u05d5\u05b9\u05dd|,|\u05d0|!"),
     ("``So'' _ it", "`|`|So|'|'|_|it"),
     ("", ""),
     (" \n\t ", ""),
@@ -122,7 +130,7 @@ def in_a_graph(texts: list[str]) -> list[list[Token]]:
 
 
 def test_the_patterns_mean_the_same_to_re2() -> None:
-    texts = [text for text, _ in CASES if text.strip()]
+    texts = [text for text, _ in CASES]
     assert in_a_graph(texts) == [tokenize_sentence(text) for text in texts]
 
 
@@ -149,6 +157,6 @@ def test_conll04s_own_tokens_are_found_again(corpus_file: Callable[[str], Path])
 
 
 def test_time_is_in_proportion_to_the_length() -> None:
-    # Each of these would take hours if every character began a search to the end.
-    for text in ("%" * 300_000, "a@" * 100_000, "." * 300_000, "a-" * 100_000, "http://" + '"' * 300_000):
+    # Each of these would take minutes if every character began a search to the end.
+    for text in ("%" * 50_000, "a@" * 20_000, "." * 50_000, "a-" * 20_000, "http://" + '"' * 50_000):
         assert tokenize(text)[-1].end == len(text)

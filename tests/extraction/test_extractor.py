@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,23 @@ def test_a_threshold_leaves_relations_out(bio: Extractor) -> None:
     every = bio.extract("Ada Brook lives in Velm.", threshold=0.0).relations
     # One relation that is not N, between any two entities, themselves included.
     assert [(relation.head, relation.tail) for relation in every] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
+def test_a_threshold_that_is_no_probability(bio: Extractor, threshold: float) -> None:
+    with pytest.raises(InputError, match="expected a number from 0 to 1"):
+        bio.extract(TEXT, threshold=threshold)
+
+
+def test_an_extractor_can_be_called(bio: Extractor) -> None:
+    assert bio(TEXT) == bio.extract(TEXT)
+    assert bio([TEXT], threshold=0.9) == bio.extract([TEXT], threshold=0.9)
+
+
+@pytest.mark.parametrize("text", [b"in Velm", None, 3, ["in", 3]])
+def test_what_is_neither_text_nor_tokens(bio: Extractor, text: Any) -> None:
+    with pytest.raises(InputError, match="expected text or a list of tokens"):
+        bio.extract(["in Velm", text])
 
 
 def test_given_boundaries_of_a_text(ec: Extractor) -> None:
@@ -148,5 +166,5 @@ def test_a_folder_that_holds_no_run(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected the folder of a run"):
         multihead_at.load(tmp_path)
     (tmp_path / "saved_model.pb").write_bytes(b"")
-    with pytest.raises(InputError, match="received a SavedModel"):
+    with pytest.raises(InputError, match="expected a SavedModel that multihead-at export wrote"):
         multihead_at.load(tmp_path)

@@ -160,6 +160,7 @@ def test_a_run_that_predicts_trees(
     run = tmp_path / "run"
     result = train_run(config, corpus, vectors, run, resume=False, overwrite=False, console=io.StringIO())
     assert result["test"]["entity_f1"] > 50
+    assert RunFolder(run).load_environment()["root_token"] == "ROOT"
     (first, second) = read_documents(RunFolder(run).predictions("test"))
     for document in (first, second):
         ends = {mention.end - 1 for mention in mentions_from_bio(document.tags)}

@@ -69,3 +69,11 @@ def test_weights_of_a_run_that_is_not_finished(tmp_path: Path) -> None:
     folder.retrained.write_bytes(b"")
     folder.result.write_text('{"test": {"weights": "retrained.npz"}}', encoding="utf-8")
     assert folder.tested_weights() == folder.retrained
+
+
+def test_a_result_that_is_none_is_named(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.best.write_bytes(b"")
+    folder.result.write_text('{"test": 3}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"result\.json: expected the result of a run"):
+        folder.tested_weights()

@@ -1,0 +1,51 @@
+"""The flags of `export`."""
+
+from __future__ import annotations
+
+from multihead_at.cli.command_flag import CommandFlag
+from multihead_at.cli.flag_group import FlagGroup
+
+EXPORT_FLAGS: tuple[FlagGroup, ...] = (
+    FlagGroup(
+        "What to export",
+        (
+            CommandFlag("run", str, "DIR", "the folder of a trained run. Needed."),
+            CommandFlag(
+                "threshold",
+                float,
+                "P",
+                "a relation is found where its probability is higher, from 0 to 1; the signature columns "
+                "takes another one with each call. [0.5, the original's]",
+            ),
+            CommandFlag(
+                "data_dir",
+                str,
+                "DIR",
+                "where the run's word vectors are looked for. [environment variable MULTIHEAD_AT_DATA_DIR, "
+                "else data]",
+            ),
+            CommandFlag(
+                "filename_embeddings",
+                str,
+                "FILE|NAME",
+                "word vectors, all of which are exported. [those of the run]",
+            ),
+            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+        ),
+    ),
+    FlagGroup(
+        "Output",
+        (
+            CommandFlag(
+                "output",
+                str,
+                "DIR",
+                "the model's folder; the SavedModel becomes its sub-folder 1, as TensorFlow Serving wants. "
+                "Needed.",
+            ),
+            CommandFlag("version", int, "N", "another sub-folder; a server takes the highest. [1]"),
+            CommandFlag("overwrite", bool, "", "replaces a version that is there already."),
+        ),
+    ),
+)
+"""All flags of `export`, as the help shows them."""

@@ -1,0 +1,280 @@
+"""A run as a SavedModel: the same answers as in Python, alone in its process, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import multihead_at
+from multihead_at.documents import TokenizedText
+from multihead_at.errors import InputError
+from multihead_at.export import export_run
+from multihead_at.extraction import Extraction, Extractor
+
+TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]
+TEXTS = [
+    "Ada Brook lives in Velm.",
+    "",
+    " \n ",
+    "x",
+    "\U0001f375",
+    "\u4e2d\u6587 \u0000 \u201cBO ORRIN\u201d lives\nin tarn",
+    "x" * 1000 + " lives in " + "\u00e9" * 101,
+    "?!",
+    "Eli Voss \U0001f375\U0001f376 lives in Omby, and Port Hale lives in 1984.",
+]
+
+Outputs = dict[str, Any]
+
+
+def call(signature: Any, **inputs: Any) -> Outputs:
+    outputs = signature(**{name: tf.constant(value) for name, value in inputs.items()})
+    return {name: values.numpy() for name, values in outputs.items()}
+
+
+def rows(outputs: Outputs, kind: str, *names: str) -> list[list[tuple[Any, ...]]]:
+    """Each text's entities, relations or arcs."""
+    found = []
+    for number, count in enumerate(outputs[f"{kind}_counts"]):
+        columns = (outputs[f"{kind}_{name}"][number] for name in names)
+        found.append([tuple(_python(value) for value in row) for row in list(zip(*columns))[:count]])
+    return found
+
+
+def _python(value: Any) -> Any:
+    return value.decode() if isinstance(value, bytes) else value.item()
+
+
+def check_same(outputs: Outputs, expected: list[Extraction], *, of_tokens: bool) -> None:
+    for kind, names in (
+        ("entity", ("types", "starts", "ends", "texts")),
+        ("relation", ("types", "heads", "tails")),
+    ):
+        found = rows(outputs, kind, *names)
+        assert found == [_expected(one, kind, of_tokens) for one in expected]
+    for kind, several in (("entity", "entities"), ("relation", "relations")):
+        probabilities = [value for row in rows(outputs, kind, "probabilities") for (value,) in row]
+        wanted = [one.probability for extraction in expected for one in getattr(extraction, several)]
+        np.testing.assert_allclose(probabilities, wanted, atol=1e-5)
+
+
+def _expected(found: Extraction, kind: str, of_tokens: bool) -> list[tuple[Any, ...]]:
+    if kind == "relation":
+        return [(one.type, one.head, one.tail) for one in found.relations]
+    if of_tokens:
+        return [(one.type, one.token_start, one.token_end, one.text) for one in found.entities]
+    return [(one.type, one.start, one.end, one.text) for one in found.entities]
+
+
+@pytest.fixture(scope="session")
+def bio(bio_run: Path) -> Extractor:
+    return multihead_at.load(bio_run)
+
+
+@pytest.fixture(scope="session")
+def bio_signatures(bio_model: Path) -> Any:
+    loaded = tf.saved_model.load(str(bio_model))
+    # Without a name, the model would be collected.
+    return {"loaded": loaded, **loaded.signatures}
+
+
+def test_text_gives_what_python_gives(bio: Extractor, bio_signatures: Any) -> None:
+    sentences = [TokenizedText.of_text(text, one_sentence=True) for text in TEXTS]
+    expected = bio.extract_tokenized(sentences)
+    together = call(bio_signatures["text"], text=TEXTS)
+    check_same(together, expected, of_tokens=False)
+    assert rows(together, "entity", "types", "texts")[0] == [("Peop", "Ada Brook"), ("Loc", "Velm")]
+    assert rows(together, "relation", "types", "heads", "tails")[0] == [("Live_In", 0, 1)]
+    for text, alone in zip(TEXTS, expected):
+        check_same(call(bio_signatures["text"], text=[text]), [alone], of_tokens=False)
+
+
+def test_tokens_give_what_python_gives(bio: Extractor, bio_signatures: Any) -> None:
+    sentences = [TOKENS, ["x"], ["\u4e2d", "Bo Orrin", "lives", "LIVES"], ["\u00e9" * 101, "in", "Tarn"]]
+    width = max(map(len, sentences))
+    padded = [[*sentence, *[""] * (width - len(sentence))] for sentence in sentences]
+    check_same(call(bio_signatures["tokens"], tokens=padded), bio.extract(sentences), of_tokens=True)
+
+
+def test_no_tokens_and_no_sentences_have_nothing(bio_signatures: Any) -> None:
+    for tokens in ([[""]], [["", ""], ["", ""]], np.zeros([2, 0], str), np.zeros([0, 0], str)):
+        outputs = call(bio_signatures["tokens"], tokens=np.array(tokens, object))
+        assert outputs["entity_counts"].tolist() == [0] * len(tokens)
+        assert outputs["entity_types"].shape == outputs["relation_types"].shape == (len(tokens), 0)
+    assert call(bio_signatures["text"], text=np.zeros([0], object))["entity_counts"].shape == (0,)
+
+
+def test_columns_give_tags_and_heads_at_any_threshold(bio: Extractor, bio_signatures: Any) -> None:
+    for threshold in (0.5, 0.01):
+        (expected,) = bio.extract([TOKENS], threshold=threshold)
+        (document,) = expected.sentences
+        outputs = call(bio_signatures["columns"], tokens=[TOKENS], threshold=np.float32(threshold))
+        check_same(outputs, [expected], of_tokens=True)
+        assert [tag.decode() for tag in outputs["tags"][0]] == list(document.tags)
+        heads = [
+            (head.relation, token, head.token)
+            for token, several in enumerate(document.heads)
+            for head in several
+            if (head.relation, head.token) != ("N", token)
+        ]
+        (arcs,) = rows(outputs, "arc", "types", "tokens", "heads")
+        arcs = [arc for arc in arcs if arc[0] != "N" or arc[1] != arc[2]]
+        assert sorted(arcs) == sorted(heads)
+
+
+def test_five_thousand_tokens(bio: Extractor, bio_signatures: Any) -> None:
+    tokens = (TOKENS * 834)[:5000]
+    check_same(call(bio_signatures["tokens"], tokens=[tokens]), bio.extract([tokens]), of_tokens=True)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="at most"):
+        call(bio_signatures["tokens"], tokens=[[*tokens, "x"]])
+
+
+def test_padding_stands_behind(bio_signatures: Any) -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="empty token"):
+        call(bio_signatures["tokens"], tokens=[["a", "", "b"]])
+
+
+def test_given_boundaries(ec_run: Path, ec_model: Path) -> None:
+    signatures = tf.saved_model.load(str(ec_model)).signatures
+    assert set(signatures) == {"tokens", "columns", "serving_default"}
+    tokens = [TOKENS, ["Velm", "lives", "", "", "", ""]]
+    boundaries = [["B-Peop", "I-Peop", "O", "O", "B", "O"], ["I", "O", "", "", "", ""]]
+    expected = multihead_at.load(ec_run).extract(
+        [TOKENS, ["Velm", "lives"]], boundaries=[[(0, 2), (4, 5)], [(0, 1)]]
+    )
+    outputs = call(signatures["serving_default"], tokens=tokens, boundaries=boundaries)
+    check_same(outputs, expected, of_tokens=True)
+    assert rows(outputs, "entity", "types", "texts")[0] == [("Peop", "Ada Brook"), ("Loc", "Velm")]
+    for wrong in ([["B"] * 5 + [""], ["B"] + [""] * 5], [["B"] * 5, ["B"] * 5], [["B"] * 7, ["B"] * 7]):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="expected B, I or O for each token"):
+            call(signatures["tokens"], tokens=tokens, boundaries=wrong)
+
+
+def with_settings(run: Path, folder: Path, settings: dict[str, Any], environment: dict[str, Any]) -> Path:
+    shutil.copytree(run, folder)
+    for file, more in (("flags.json", settings), ("environment.json", environment)):
+        content = json.loads((folder / file).read_text(encoding="utf-8"))
+        (folder / file).write_text(json.dumps({**content, **more}), encoding="utf-8")
+    return folder
+
+
+def test_a_root_is_put_in_front(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    run = with_settings(bio_run, tmp_path / "run", {"root_node": True}, {"root_token": "Ada"})
+    signatures = tf.saved_model.load(str(export_run(run, tmp_path / "model", data_dir=data_dir))).signatures
+    extractor = multihead_at.load(run)
+    texts = ["Ada Brook lives in Velm.", "Bo Orrin lives in Tarn.", ""]
+    expected = extractor.extract_tokenized([TokenizedText.of_text(text, one_sentence=True) for text in texts])
+    check_same(call(signatures["text"], text=texts), expected, of_tokens=False)
+    outputs = call(signatures["columns"], tokens=[TOKENS[1:]], threshold=np.float32(0.5))
+    (expected_tokens,) = extractor.extract([TOKENS[1:]])
+    check_same(outputs, [expected_tokens], of_tokens=True)
+    assert [token.decode() for token in outputs["tokens"][0]] == TOKENS
+    assert [tag.decode() for tag in outputs["tags"][0]] == list(expected_tokens.sentences[0].tags)
+
+
+def test_a_run_with_a_root_must_say_which(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    run = with_settings(bio_run, tmp_path / "run", {"root_node": True}, {})
+    with pytest.raises(InputError, match="expected root_token"):
+        export_run(run, tmp_path / "model", data_dir=data_dir)
+
+
+def test_trees_are_not_exported(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    run = with_settings(
+        bio_run, tmp_path / "run", {"root_node": True, "decoding": "edmonds"}, {"root_token": "Ada"}
+    )
+    with pytest.raises(InputError, match="decoding=edmonds received, which a SavedModel cannot do"):
+        export_run(run, tmp_path / "model", data_dir=data_dir)
+
+
+_ALONE = """
+import json, sys
+for name in ("tensorflow_addons", "multihead_at", "gensim"):
+    sys.modules[name] = None
+import tensorflow as tf
+model = tf.saved_model.load(sys.argv[1])
+outputs = model.signatures["serving_default"](text=tf.constant(["Ada Brook lives in Velm."]))
+print(json.dumps({name: values.numpy().astype(str).tolist() for name, values in outputs.items()}))
+"""
+
+
+def test_tensorflow_alone_is_enough(bio_model: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", _ALONE, str(bio_model)], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    outputs = json.loads(done.stdout)
+    assert outputs["entity_texts"] == [["Ada Brook", "Velm"]]
+    assert outputs["relation_types"] == [["Live_In"]]
+    # TensorFlow warns of custom gradients that were not stored: there are none to store.
+    assert "gradient" not in done.stderr
+
+
+def test_a_graph_of_tensorflows_own_operations(bio_model: Path) -> None:
+    from tensorflow.core.protobuf import saved_model_pb2
+
+    model = saved_model_pb2.SavedModel.FromString((bio_model / "saved_model.pb").read_bytes())
+    (graph,) = model.meta_graphs
+    operations = {operation.name for operation in graph.meta_info_def.stripped_op_list.op}
+    assert "BlockLSTMV2" in operations
+    assert not [name for name in operations if name.startswith("Addons>")]
+    # XLA is not there everywhere.
+    nodes = [node for function in graph.graph_def.library.function for node in function.node_def]
+    assert not any(node.attr["_XlaMustCompile"].b for node in nodes if "_XlaMustCompile" in node.attr)
+
+
+def test_an_existing_version_is_replaced_only_on_demand(
+    bio_run: Path, tmp_path: Path, data_dir: Path
+) -> None:
+    first = export_run(bio_run, tmp_path, data_dir=data_dir)
+    assert first == tmp_path / "1"
+    before = (first / "saved_model.pb").stat().st_mtime_ns
+    with pytest.raises(InputError, match="exists already"):
+        export_run(bio_run, tmp_path, data_dir=data_dir)
+    assert (first / "saved_model.pb").stat().st_mtime_ns == before
+    export_run(bio_run, tmp_path, data_dir=data_dir, overwrite=True, threshold=0.25)
+    assert json.loads((first / "assets.extra" / "model.json").read_text())["threshold"] == 0.25
+    assert export_run(bio_run, tmp_path, data_dir=data_dir, version=2) == tmp_path / "2"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "2"]
+
+
+def test_the_threshold_is_fixed_for_text_and_tokens(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    model = tf.saved_model.load(str(export_run(bio_run, tmp_path, data_dir=data_dir, threshold=0.0)))
+    outputs = call(model.signatures["text"], text=["Ada Brook lives in Velm."])
+    (expected,) = multihead_at.load(bio_run).extract(["Ada Brook lives in Velm."], threshold=0.0)
+    check_same(outputs, [expected], of_tokens=False)
+    assert outputs["relation_counts"].tolist() == [4]
+
+
+def test_nothing_is_left_where_writing_fails(
+    bio_run: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("multihead_at.export.write_saved_model.write_json", fail)
+    with pytest.raises(InputError, match="cannot be written: No space left"):
+        export_run(bio_run, tmp_path / "model", data_dir=data_dir)
+    assert list((tmp_path / "model").iterdir()) == []
+
+
+def test_conll04_test_sentences(
+    corpus_file: Callable[[str], Path], bio: Extractor, bio_signatures: Any
+) -> None:
+    from multihead_at.documents import read_documents
+
+    sentences = [list(document.tokens) for document in read_documents(corpus_file("conll04/test.txt"))]
+    width = max(map(len, sentences))
+    padded = [[*sentence, *[""] * (width - len(sentence))] for sentence in sentences]
+    check_same(call(bio_signatures["tokens"], tokens=padded), bio.extract(sentences), of_tokens=True)
+    texts = [" ".join(sentence) for sentence in sentences]
+    expected = bio.extract_tokenized([TokenizedText.of_text(text, one_sentence=True) for text in texts])
+    check_same(call(bio_signatures["text"], text=texts), expected, of_tokens=False)

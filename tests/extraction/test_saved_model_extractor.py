@@ -1,0 +1,114 @@
+"""An exported model, called as a run is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import multihead_at
+from multihead_at.config.model_folder import find_saved_model
+from multihead_at.datasets import default_data_dir
+from multihead_at.errors import InputError
+from multihead_at.export import export_run
+from multihead_at.extraction import Extraction, Extractor
+from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
+
+TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]
+TEXTS = [
+    "Ada Brook lives in Velm. Bo Orrin lives\nin Tarn.",
+    "",
+    "\U0001f375 \u2018Cy Dale\u2019 lives in Zelgrad, I hear. " * 20,
+    TOKENS,
+    [],
+    ["x" * 1000, "\u00e9", "lives"],
+]
+
+
+@pytest.fixture(scope="module")
+def exported(bio_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported") / "bio"
+    export_run(bio_run, folder, data_dir=default_data_dir())
+    return folder
+
+
+def check_same(found: list[Extraction], expected: list[Extraction]) -> None:
+    for one, other in zip(found, expected):
+        assert rounded(one) == rounded(other)
+        assert (one.text, one.tokens, one.sentences) == (other.text, other.tokens, other.sentences)
+    assert len(found) == len(expected)
+
+
+def rounded(found: Extraction) -> list[tuple[object, ...]]:
+    return [
+        *(
+            (
+                one.type,
+                one.start,
+                one.end,
+                one.text,
+                one.token_start,
+                one.token_end,
+                round(one.probability, 4),
+            )
+            for one in found.entities
+        ),
+        *((one.type, one.head, one.tail, round(one.probability, 4)) for one in found.relations),
+    ]
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.0])
+def test_the_answers_are_the_runs(exported: Path, bio: Extractor, threshold: float) -> None:
+    model = SavedModelExtractor(exported)
+    assert not model.needs_boundaries
+    check_same(model.extract(TEXTS, threshold=threshold), bio.extract(TEXTS, threshold=threshold))
+    found = model.extract("Ada Brook lives in Velm.")
+    assert [entity.text for entity in found.entities] == ["Ada Brook", "Velm"]
+
+
+def test_given_boundaries(ec_run: Path, ec: Extractor, tmp_path: Path) -> None:
+    model = SavedModelExtractor(export_run(ec_run, tmp_path, data_dir=default_data_dir()))
+    assert model.needs_boundaries
+    texts = ["Ada Brook lives in Velm. Bo Orrin lives in Tarn.", TOKENS, "", ["Velm"]]
+    boundaries = [[(0, 9), (19, 23), (43, 47)], [(0, 2), (4, 5)], [], []]
+    check_same(model.extract(texts, boundaries=boundaries), ec.extract(texts, boundaries=boundaries))
+    with pytest.raises(InputError, match="needs their boundaries"):
+        model.extract("Ada")
+
+
+def test_long_sentences_are_cut_alike(
+    exported: Path, bio: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("extractor", "saved_model_extractor"):
+        monkeypatch.setattr(f"multihead_at.extraction.{module}.MOST_TOKENS", 4)
+    texts = [[*TOKENS, *TOKENS]]
+    check_same(SavedModelExtractor(exported).extract(texts), bio.extract(texts))
+
+
+def test_it_is_loaded_as_a_run_is(exported: Path) -> None:
+    assert isinstance(multihead_at.load(exported), SavedModelExtractor)
+    with pytest.raises(InputError, match="has its word vectors inside"):
+        multihead_at.load(exported, filename_embeddings="others")
+
+
+def test_the_highest_version_is_taken(exported: Path, tmp_path: Path) -> None:
+    for name in ("2", "10", "not-whole"):
+        shutil.copytree(exported / "1", tmp_path / name)
+    (tmp_path / "11").mkdir()
+    assert find_saved_model(tmp_path) == tmp_path / "10"
+    assert find_saved_model(tmp_path / "2") == tmp_path / "2"
+    assert find_saved_model(tmp_path / "11") is None
+
+
+def test_what_is_no_exported_model(exported: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"expected a SavedModel, with a saved_model\.pb"):
+        SavedModelExtractor(tmp_path)
+    copy = tmp_path / "copy"
+    shutil.copytree(exported / "1", copy)
+    (copy / "saved_model.pb").write_bytes(b"no model")
+    with pytest.raises(InputError, match="damaged SavedModel"):
+        SavedModelExtractor(copy)
+    (copy / "assets.extra" / "model.json").write_text("{}")
+    with pytest.raises(InputError, match="that multihead-at export wrote"):
+        SavedModelExtractor(copy)
