@@ -1,4 +1,4 @@
-"""Where the SavedModel of a model's folder lies, and what its settings are."""
+"""Where the SavedModel of a model's folder lies, what its settings are, and whether it is whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.documents import read_json
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
 
 SAVED_MODEL_FILE = "saved_model.pb"
 
 DESCRIPTION = Path("assets.extra", "model.json")
 """What an exported model is; TensorFlow reads nothing in this folder itself."""
+
+KIND = "SavedModel"
+"""What the description says that it is."""
 
 
 def find_saved_model(model_dir: str | os.PathLike[str]) -> Path | None:
@@ -38,10 +42,36 @@ def saved_model_settings(folder: Path) -> Mapping[str, Any]:
     """
     message = "expected a SavedModel that multihead-at export wrote"
     try:
-        description = read_json(folder / DESCRIPTION)
+        description = read_json(folder / DESCRIPTION, kind=KIND)
     except InputError as error:
         raise InputError(f"{message} ({error.message})", path=folder) from None
     settings = description.get("settings") if isinstance(description, dict) else None
     if not isinstance(settings, dict) or settings.get("ner_classes") not in ("BIO", "EC"):
         raise InputError(message, path=folder / DESCRIPTION)
     return settings
+
+
+def file_checksums(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file of a SavedModel but its description, by its path there."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return {name: file_sha256(folder / name) for name in names if name != DESCRIPTION.as_posix()}
+
+
+def check_saved_model(folder: Path) -> None:
+    """Compares a SavedModel's files with the checksums that were written with them.
+
+    Raises:
+        InputError: a file is missing, or not the one that was written.
+    """
+    expected = read_json(folder / DESCRIPTION, kind=KIND).get("files")
+    if not isinstance(expected, dict):
+        return  # Written before there were checksums.
+    for name, received in file_checksums(folder).items():
+        if expected.pop(name, None) != received:
+            raise InputError(
+                "damaged SavedModel received: expected the file of its checksum", path=folder / name
+            )
+    if expected:
+        raise InputError(
+            "damaged SavedModel received: expected this file, found none", path=folder / next(iter(expected))
+        )

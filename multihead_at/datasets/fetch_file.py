@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import os
 import re
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
 
 _PATIENCE = 30.0  # seconds for one answer of the network
@@ -54,15 +54,6 @@ def fetch_file(
         os.replace(part, target)
     except OSError as error:
         raise InputError.from_os_error("written", error, part) from error
-
-
-def file_sha256(path: str | os.PathLike[str]) -> str:
-    """SHA-256 of a file's bytes, hexadecimal."""
-    digest = hashlib.sha256()
-    with open(path, "rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 class _BrokenError(Exception):

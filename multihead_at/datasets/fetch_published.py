@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from multihead_at.datasets.fetch_file import Progress, fetch_file, file_sha256
+from multihead_at.datasets.fetch_file import Progress, fetch_file
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.datasets.unpack_member import unpack_member
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
 
 

@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.encoding.vector_block import VectorBlock
-from multihead_at.encoding.vector_source import VectorSource, file_sha256
+from multihead_at.encoding.vector_source import VectorSource
 from multihead_at.encoding.word_vectors import WordVectors
 
 CACHE_DIR_VARIABLE = "MULTIHEAD_AT_CACHE_DIR"

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.encoding.gensim_vectors import gensim_parts
 from multihead_at.errors import InputError
 
-_PIECE = 2**22
-
 Stamp = list[list[object]]
 """For each file its name, size in bytes and time of change in nanoseconds; JSON holds it as it is."""
-
-
-def file_sha256(path: str | os.PathLike[str]) -> str:
-    """The SHA-256 of a file, in hexadecimal, read piece by piece."""
-    digest = hashlib.sha256()
-    with open(path, "rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

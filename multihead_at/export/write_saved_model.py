@@ -12,7 +12,7 @@ from typing import Any
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from multihead_at.config.model_folder import DESCRIPTION, SAVED_MODEL_FILE
+from multihead_at.config.model_folder import DESCRIPTION, KIND, SAVED_MODEL_FILE, file_checksums
 from multihead_at.documents import write_json
 from multihead_at.documents.atomic_file import UNFINISHED
 from multihead_at.errors import InputError
@@ -40,7 +40,8 @@ def write_saved_model(
         folder.parent.mkdir(parents=True, exist_ok=True)
         _save(Signatures(graph, threshold), temporary)
         (temporary / DESCRIPTION).parent.mkdir()
-        write_json(temporary / DESCRIPTION, description or {})
+        sums = file_checksums(temporary)
+        write_json(temporary / DESCRIPTION, {**(description or {}), "files": sums}, kind=KIND)
         if folder.exists():
             os.replace(folder, replaced)
         os.replace(temporary, folder)

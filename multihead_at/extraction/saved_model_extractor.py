@@ -11,7 +11,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from multihead_at.config.model_folder import SAVED_MODEL_FILE, find_saved_model, saved_model_settings
+from multihead_at.config.model_folder import (
+    SAVED_MODEL_FILE,
+    check_saved_model,
+    find_saved_model,
+    saved_model_settings,
+)
 from multihead_at.documents import (
     NO_RELATION,
     OUTSIDE,
@@ -54,6 +59,7 @@ class SavedModelExtractor(Extractor):
             raise InputError(f"expected a SavedModel, with a {SAVED_MODEL_FILE}", path=model_dir)
         settings = saved_model_settings(folder)
         self._has_root, self._is_ec = bool(settings.get("root_node")), settings["ner_classes"] == "EC"
+        check_saved_model(folder)
         try:
             self._model = tf.saved_model.load(str(folder))
             self._call = self._model.signatures["columns"]

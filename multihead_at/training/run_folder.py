@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from multihead_at.documents.atomic_file import UNFINISHED
 from multihead_at.documents.file_lock import FileLock
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
+
+# What the files of plain data say that they are.
+_FLAGS, _VOCABULARIES, _ENVIRONMENT = "flags", "vocabularies", "environment"
 
 
 class RunFolder:
@@ -88,7 +91,7 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError.from_os_error("written", error, self.path) from error
-        write_json(self.flags, config.to_dict())
+        write_json(self.flags, config.to_dict(), kind=_FLAGS)
 
     def _check_resumable(self, config: Config, *, resume: bool) -> None:
         if not resume:
@@ -110,7 +113,7 @@ class RunFolder:
     def _settings(self) -> dict[str, Any]:
         # Runs of before there were these settings do not name them, and did what their defaults say.
         defaults = Config().to_dict()
-        return {**{name: defaults[name] for name in LATER_SETTINGS}, **read_json(self.flags)}
+        return {**{name: defaults[name] for name in LATER_SETTINGS}, **read_json(self.flags, kind=_FLAGS)}
 
     def _remove_run(self) -> None:
         # Only what a run writes: the folder may hold a user's own files.
@@ -136,6 +139,14 @@ class RunFolder:
         except InputError as error:
             raise InputError(error.message, path=self.flags) from None
 
+    def save_vocabularies(self, vocabularies: CorpusVocabularies) -> None:
+        """Writes the vocabularies, with a checksum.
+
+        Raises:
+            InputError: they cannot be written.
+        """
+        write_json(self.vocabularies, vocabularies.to_dict(), kind=_VOCABULARIES)
+
     def load_vocabularies(self) -> CorpusVocabularies:
         """The vocabularies of the run.
 
@@ -143,9 +154,17 @@ class RunFolder:
             InputError: there are none, or they are damaged.
         """
         try:
-            return CorpusVocabularies.from_dict(read_json(self.vocabularies))
+            return CorpusVocabularies.from_dict(read_json(self.vocabularies, kind=_VOCABULARIES))
         except InputError as error:
             raise InputError(error.message, path=self.vocabularies) from None
+
+    def save_environment(self, environment: Mapping[str, Any]) -> None:
+        """Writes what the run was made with, with a checksum.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        write_json(self.environment, environment, kind=_ENVIRONMENT)
 
     def load_environment(self) -> dict[str, Any]:
         """What `environment.json` holds: what the run was made with.
@@ -153,7 +172,7 @@ class RunFolder:
         Raises:
             InputError: there is none, or it is damaged.
         """
-        environment = read_json(self.environment)
+        environment = read_json(self.environment, kind=_ENVIRONMENT)
         try:
             for split in ("train", "dev", "test"):
                 environment["documents_sha256"][split]

@@ -118,8 +118,8 @@ def _train(
         _check_same_data(folder, environment)
         if folder.result.is_file():
             return read_json(folder.result)
-    write_json(folder.vocabularies, encoder.vocabularies.to_dict())
-    write_json(folder.environment, environment)
+    folder.save_vocabularies(encoder.vocabularies)
+    folder.save_environment(environment)
 
     state = _starting_state(config, folder, resume=resume)
     if state.phase == 1:

@@ -57,6 +57,21 @@ def test_a_loss_is_noticed(tmp_path: Path, ids: list[int], lines: list[int]) -> 
         count(written(tmp_path, ids, lines), 4, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("ids", "whole"), [([[3], [0, 1]], True), ([[3], [0, 0]], False), ([[3], [0]], False)]
+)
+def test_records_of_shards_are_counted(ids: list[list[int]], whole: bool, tmp_path: Path) -> None:
+    for number, part in enumerate(ids):
+        lines = "".join(f'{{"id": {record}}}\n' for record in part)
+        (tmp_path / f"out-{number:05}-of-00002.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "out.errors-00000-of-00001.jsonl").write_text('{"error": "no JSON"}\n', encoding="utf-8")
+    if whole:
+        assert count(tmp_path / "out", 4, 1.0)["put_aside"] == 1
+        return
+    with pytest.raises(SystemExit, match="some are lost"):
+        count(tmp_path / "out", 4, 1.0)
+
+
 def test_a_command_is_measured() -> None:
     row = measure([sys.executable, "-c", "bytearray(50_000_000)"])
     assert row["peak_mb"] > 50

@@ -11,7 +11,8 @@ import pytest
 from file_server import FileServer
 
 from multihead_at.datasets import fetch_file as module
-from multihead_at.datasets.fetch_file import fetch_file, file_sha256
+from multihead_at.datasets.fetch_file import fetch_file
+from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
 
 CONTENT = bytes(range(256)) * 2000

@@ -15,7 +15,7 @@ import pytest
 import tensorflow as tf
 
 import multihead_at
-from multihead_at.documents import TokenizedText
+from multihead_at.documents import TokenizedText, read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
 from multihead_at.extraction import Extraction, Extractor
@@ -162,8 +162,7 @@ def test_given_boundaries(ec_run: Path, ec_model: Path) -> None:
 def with_settings(run: Path, folder: Path, settings: dict[str, Any], environment: dict[str, Any]) -> Path:
     shutil.copytree(run, folder)
     for file, more in (("flags.json", settings), ("environment.json", environment)):
-        content = json.loads((folder / file).read_text(encoding="utf-8"))
-        (folder / file).write_text(json.dumps({**content, **more}), encoding="utf-8")
+        write_json(folder / file, {**read_json(folder / file), **more})
     return folder
 
 

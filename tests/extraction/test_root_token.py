@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 import multihead_at
-from multihead_at.documents import read_documents
+from multihead_at.documents import read_documents, read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.extraction import Extraction, Extractor
 
@@ -20,8 +19,7 @@ def with_root(run: Path, folder: Path, **environment: str) -> Path:
     """A copy of a run that says it was trained with a root."""
     shutil.copytree(run, folder)
     for file, more in (("flags.json", {"root_node": True}), ("environment.json", environment)):
-        content = json.loads((folder / file).read_text(encoding="utf-8"))
-        (folder / file).write_text(json.dumps({**content, **more}), encoding="utf-8")
+        write_json(folder / file, {**read_json(folder / file), **more})
     return folder
 
 

@@ -10,6 +10,7 @@ import pytest
 import multihead_at
 from multihead_at.config.model_folder import find_saved_model
 from multihead_at.datasets import default_data_dir
+from multihead_at.documents import read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
 from multihead_at.extraction import Extraction, Extractor
@@ -107,7 +108,19 @@ def test_what_is_no_exported_model(exported: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(exported / "1", copy)
     (copy / "saved_model.pb").write_bytes(b"no model")
+    with pytest.raises(InputError, match=r"saved_model\.pb: damaged SavedModel"):
+        SavedModelExtractor(copy)
+    description = copy / "assets.extra" / "model.json"
+    # Of before there were checksums.
+    without = {name: value for name, value in read_json(description).items() if name != "files"}
+    write_json(description, without)
     with pytest.raises(InputError, match="damaged SavedModel"):
+        SavedModelExtractor(copy)
+    shutil.copytree(exported / "1", copy, dirs_exist_ok=True)
+    (copy / "variables" / "variables.index").unlink()
+    with pytest.raises(
+        InputError, match=r"variables\.index: damaged SavedModel received: expected this file"
+    ):
         SavedModelExtractor(copy)
     (copy / "assets.extra" / "model.json").write_text("{}")
     with pytest.raises(InputError, match="that multihead-at export wrote"):

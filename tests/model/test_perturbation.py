@@ -59,10 +59,18 @@ def test_no_gradient_flows_through() -> None:
     gradient = tf.constant([[[3.0, 4.0]]])
     with tf.GradientTape() as tape:
         tape.watch(gradient)
-        total = tf.reduce_sum(worst_case_perturbation(gradient, 0.1) * gradient)
-    np.testing.assert_allclose(
-        tape.gradient(total, gradient).numpy(), worst_case_perturbation(gradient, 0.1).numpy()
-    )
+        # (g1 + 2 g2) / ||g|| grows with g2: by (2 * 25 - 4 * 11) / 125.
+        total = tf.reduce_sum(worst_case_perturbation(gradient, 0.1) * [1.0, 2.0])
+    assert tape.gradient(total, gradient) is None
+
+
+def test_the_adversarial_loss_takes_it_for_a_constant() -> None:
+    # With w = (3, 4) and the loss (w + eta(w)) . (1, 2), the gradient is (1, 2): nothing comes from eta.
+    weights = tf.constant([[[3.0, 4.0]]])
+    with tf.GradientTape() as tape:
+        tape.watch(weights)
+        loss = tf.reduce_sum((weights + worst_case_perturbation(weights, 0.1)) * [1.0, 2.0])
+    np.testing.assert_allclose(tape.gradient(loss, weights).numpy(), [[[1.0, 2.0]]])
 
 
 def test_the_same_in_a_graph() -> None:

@@ -1,7 +1,8 @@
 """Kills trainings at random moments, resumes them, and compares them with the uninterrupted ones to the bit.
 
-    python tests/robustness/kills.py             25 kills, 5 within the write of a checkpoint, and all else
-    python tests/robustness/kills.py --short     two kills of one training
+    python tests/robustness/kills.py                 25 kills, 5 within a checkpoint, 50 cuts, and all else
+    python tests/robustness/kills.py bio-1 ec-at-16  what of that is done to these trainings
+    python tests/robustness/kills.py --short         two kills of one training
 
 Trained is on the first documents of the sample corpus: BIO and EC, with and without AT, one sentence a step
 and 16 with all that `--preset=fast` brings. After each kill `--resume` must end with the weights, optimizer,
@@ -20,7 +21,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -56,8 +57,8 @@ CONFIGURATIONS = {
     ]
     for size, tags, adversarial in product(STEPS, ("bio", "ec"), (0, 0.01))
 }
-# Where a torn file is cut; and a process that ends too early is killed anew so many times.
-_CUTS, _TRIES = (0.0, 0.001, 0.3, 0.7, 0.999), 10
+# A process that ends too early is killed anew so many times.
+_TRIES = 10
 
 
 class Kills:
@@ -65,11 +66,11 @@ class Kills:
 
     Args:
         folder: takes the corpus and the runs.
-        seed: of the moments.
+        seed: of the moments, and of where files are cut.
         flags: of all trainings.
     """
 
-    def __init__(self, folder: Path, seed: int, flags: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, seed: str, flags: Sequence[str] = ()) -> None:
         self._folder = folder
         self._flags = flags
         self._draw = random.Random(seed)
@@ -125,14 +126,21 @@ class Kills:
             )
         self._resume_and_compare("stops by a full disk", name, run, "in the second checkpoint")
 
-    def tear(self, name: str, cut: float) -> None:
-        """The newest checkpoint cut short after the training's end, of which only the test is left."""
+    def tear(self, name: str, number: int, of: int) -> None:
+        """The newest checkpoint cut short after the training's end, of which only the test is left.
+
+        The first cut leaves nothing, the last takes one byte; the others are at random places, each in its
+        own part of the file.
+        """
         whole = self._uninterrupted(name)
         run = self._new_folder()
         shutil.copytree(whole, run, ignore=shutil.ignore_patterns("result.json", "retrained.npz", "*-test*"))
         content = (run / "state.npz").read_bytes()
-        (run / "state.npz").write_bytes(content[: int(cut * len(content))])
-        output = self._resume_and_compare("torn checkpoints", name, run, f"cut at {cut:.1%}")
+        left = int((number + self._draw.random()) / of * len(content))
+        left = 0 if number == 0 else len(content) - 1 if number == of - 1 else left
+        (run / "state.npz").write_bytes(content[:left])
+        place = f"{left} of {len(content)} bytes left"
+        output = self._resume_and_compare("cuts of the newest checkpoint", name, run, place)
         if output.count("damaged checkpoint passed over, trying state-before.npz") != 1:
             raise AssertionError(f"expected one line about the damaged checkpoint. Received:\n{output}")
 
@@ -224,27 +232,33 @@ def _epochs(run: Path) -> int:
 def main() -> int:
     """Does what the command line asks for; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("trainings", nargs="*", help="which of them [all]")
     parser.add_argument("--kills", type=int, default=25, help="at random moments [25]")
     parser.add_argument("--writes", type=int, default=5, help="within the write of a checkpoint [5]")
-    parser.add_argument("--torn", type=int, default=5, help="newest checkpoints cut short [5]")
+    parser.add_argument("--cuts", type=int, default=50, help="of the newest checkpoint [50]")
     parser.add_argument("--seed", type=int, default=1, help="of the moments [1]")
-    parser.add_argument("--only", default="", help="only configurations that contain this, as bio-at-16")
     parser.add_argument("--short", action="store_true", help="two kills, of one training")
     options = parser.parse_args()
+    unknown = set(options.trainings) - set(CONFIGURATIONS)
+    if unknown:
+        known = ", ".join(CONFIGURATIONS)
+        parser.error(f"expected trainings out of {known}. Received: {', '.join(sorted(unknown))}")
 
     quiet_tensorflow()
     # Loaded once, for all the processes.
     import multihead_at.training  # noqa: F401
 
-    names = [name for name in CONFIGURATIONS if options.only in name]
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         os.environ["MULTIHEAD_AT_CACHE_DIR"] = f"{folder}/cache"
         # One phase is half of the time.
-        kills = Kills(Path(folder), options.seed, ["--protocol=best"] if options.short else [])
+        seed = " ".join([str(options.seed), *options.trainings])
+        kills = Kills(Path(folder), seed, ["--protocol=best"] if options.short else [])
         if options.short:
             kills.kill_twice("bio-at-16", MOMENTS[1])
         else:
-            _all(kills, names, options)
+            for name, interrupt in _interruptions(kills, options):
+                if not options.trainings or name in options.trainings:
+                    interrupt(name)
     killed = [count for what, count in kills.counts.items() if what.startswith("kills")]
     if len(killed) > 1:
         kills.counts["kills, all"] = [sum(column) for column in zip(*killed)]
@@ -254,19 +268,23 @@ def main() -> int:
     return 0 if all(same == total for same, total in kills.counts.values()) else 1
 
 
-def _all(kills: Kills, names: list[str], options: argparse.Namespace) -> None:
+def _interruptions(kills: Kills, options: argparse.Namespace) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Yields everything that is done, with the training that it is done to."""
+    names = list(CONFIGURATIONS)
     for number in range(options.kills):
-        kills.kill(names[number % len(names)])
+        yield names[number % len(names)], kills.kill
     for number in range(options.writes):
         # From the other end, and with a step of 3, so that moments and configurations mix.
-        kills.kill_within_write(names[-1 - 3 * number % len(names)], MOMENTS[number % len(MOMENTS)])
-    for number in range(options.torn):
-        kills.tear(names[3 * number % len(names)], _CUTS[number % len(_CUTS)])
-    kills.interrupt(names[0], signal.SIGINT, 130)
-    kills.interrupt(names[-1], signal.SIGTERM, 143)
-    kills.fill_disk(names[-1])
+        moment = MOMENTS[number % len(MOMENTS)]
+        yield names[-1 - 3 * number % len(names)], partial(kills.kill_within_write, moment=moment)
+    for number in range(options.cuts):
+        # With a step of 3: cuts of places that lie together are of different trainings.
+        yield names[3 * number % len(names)], partial(kills.tear, number=number, of=options.cuts)
+    yield names[0], partial(kills.interrupt, number=signal.SIGINT, status=130)
+    yield names[-1], partial(kills.interrupt, number=signal.SIGTERM, status=143)
+    yield names[-1], kills.fill_disk
     for threads in (1, 2):
-        kills.repeat(names[-1], threads)
+        yield names[-1], partial(kills.repeat, threads=threads)
 
 
 if __name__ == "__main__":

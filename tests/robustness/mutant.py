@@ -112,13 +112,15 @@ def mutants_of(path: Path, module: str) -> list[Mutant]:
             before = ast.unparse(slot.statement)
             statement = mistake if node is slot.statement else slot.statement
             slot.put(mistake)
-            change = _change(before, ast.unparse(statement))
+            after = ast.unparse(statement)
+            change = _change(before, after)
             with warnings.catch_warnings():
                 # Some mistakes are so plain that the compiler warns of them.
                 warnings.simplefilter("ignore", SyntaxWarning)
                 code = compile(ast.fix_missing_locations(tree), str(path), "exec")
             slot.put(node)
-            if code in seen:
+            # Equal arguments in each other's place compile to other columns, and say the same.
+            if code in seen or after == before:
                 continue
             seen.add(code)
             times[slot.place, change] += 1

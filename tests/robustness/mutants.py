@@ -37,9 +37,11 @@ from equivalent_mutants import EQUIVALENT
 from hypothesis import is_hypothesis_test
 from mutant import Mutant, mutants_of
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(CHECKOUT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from multihead_at.cli.quiet import quiet_tensorflow
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = CHECKOUT / "multihead_at"
 # The least share of mutants that must be killed, those that nothing can kill among them.
 LEAST_KILLED = 0.85
@@ -264,6 +266,7 @@ def main() -> int:
     unknown = set(options.files) - set(known)
     if unknown:
         parser.error(f"expected files out of {', '.join(known)}. Received: {', '.join(sorted(unknown))}")
+    quiet_tensorflow()
     started = time.monotonic()
     by_room = [(room, mutants_of_room(room, options.files)) for room in ROOMS]
     if options.sample is not None:

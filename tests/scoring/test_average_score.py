@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from multihead_at.scoring import AverageScore, ClassScore
@@ -21,3 +23,8 @@ def test_f1_is_the_mean_of_f1s_not_the_f1_of_the_means() -> None:
 
 def test_no_class_gives_zero() -> None:
     assert AverageScore.of([]) == AverageScore(0, 0, 0)
+
+
+def test_it_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        AverageScore(0, 0, 0).f1 = 1.0  # type: ignore[misc]

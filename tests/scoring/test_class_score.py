@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -33,6 +34,11 @@ def test_scores_add_up_count_by_count() -> None:
 def test_nothing_but_a_score_can_be_added() -> None:
     with pytest.raises(TypeError):
         ClassScore() + 1  # type: ignore[operator]
+
+
+def test_counts_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ClassScore().true_positives = 1  # type: ignore[misc]
 
 
 @given(COUNT, COUNT, COUNT)

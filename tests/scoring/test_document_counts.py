@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ def test_the_file(tmp_path: Path) -> None:
     found = scores(ClassScore(2, 1, 0), ClassScore(0, 0, 1))
     nothing = scores(ClassScore(), ClassScore())
     only_a_mention = scores(ClassScore(1, 0, 3), ClassScore())
-    DocumentCounts(("17", "a,b", "9"), (found, nothing, only_a_mention)).write(tmp_path / "counts.csv")
-    assert (tmp_path / "counts.csv").read_text(encoding="utf-8") == (
+    counts = DocumentCounts(("17", "a,b", "9"), (found, nothing, only_a_mention))
+    counts.write(tmp_path / "counts.csv")
+    # Of bytes: lines end the same everywhere.
+    assert (tmp_path / "counts.csv").read_bytes().decode() == (
         "document,id,kind,label,tp,fp,fn\n"
         "0,17,entity,Loc,2,1,0\n"
         "0,17,relation,Kill,0,0,1\n"
@@ -69,6 +72,74 @@ def test_the_file(tmp_path: Path) -> None:
         "2,9,entity,Loc,1,0,3\n"
         ",,entity,Peop,0,0,0\n"
     )
+    assert DocumentCounts.read(tmp_path / "counts.csv", "strict") == counts
+
+
+def small_document(doc_id: str, tags: str, *relations: tuple[int, str, int]) -> Document:
+    """A document from its tags, separated by spaces, and its relations between tokens."""
+    words = tags.split()
+    heads: list[tuple[Head, ...]] = [(Head("N", token),) for token in range(len(words))]
+    for token, relation, head in relations:
+        heads[token] = (Head(relation, head),)
+    return Document(doc_id, ("w",) * len(words), tuple(words), tuple(heads))
+
+
+GOLD = [small_document("7", "B-Loc B-Peop", (1, "Kill", 0)), small_document("b", "B-Loc O")]
+# One Loc is missed, one invented, and with the first the relation.
+PREDICTED = [small_document("7", "O B-Peop", (1, "Kill", 0)), small_document("b", "B-Loc B-Loc")]
+
+
+def test_every_document_is_counted_by_itself() -> None:
+    counts = DocumentCounts.count(GOLD, PREDICTED, "strict", classes=("Loc", "Peop"), relations=("Kill",))
+    hit, nothing, missed = ClassScore(1, 0, 0), ClassScore(), ClassScore(0, 0, 1)
+    assert counts == DocumentCounts(
+        ("7", "b"),
+        (
+            Scores("strict", False, {"Loc": missed, "Peop": hit}, {"Kill": missed}),
+            Scores("strict", False, {"Loc": ClassScore(1, 1, 0), "Peop": nothing}, {"Kill": nothing}),
+        ),
+    )
+    assert counts.total() == Scores(
+        "strict", False, {"Loc": ClassScore(1, 1, 1), "Peop": hit}, {"Kill": missed}
+    )
+
+
+def test_untyped_mentions_are_counted_and_add_up() -> None:
+    counts = DocumentCounts.count(GOLD, PREDICTED, "boundaries", classes=("Loc", "Peop"), relations=("Kill",))
+    assert [one.entity_boundaries for one in counts.scores] == [ClassScore(1, 0, 1), ClassScore(1, 1, 0)]
+    assert counts.total() == Scores(
+        "boundaries", False, {}, {"Kill": ClassScore(0, 0, 1)}, ClassScore(2, 1, 1)
+    )
+
+
+def test_the_root_is_counted_as_in_score() -> None:
+    # With the root at token 0 the relation needs no mention there.
+    counts = DocumentCounts.count(
+        GOLD, PREDICTED, "strict", root_node=True, classes=("Loc", "Peop"), relations=("Kill",)
+    )
+    assert counts.total().root_node
+    assert counts.total().relation == {"Kill": ClassScore(1, 0, 0)}
+
+
+def test_counts_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        DocumentCounts((), ()).doc_ids = ("1",)  # type: ignore[misc]
+
+
+def test_labels_are_read_in_sorted_order(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    rows = "".join(f"0,a,{kind},{label},1,0,0\n" for kind in ("relation", "entity") for label in "dbeafc")
+    path.write_text(HEADER + rows, encoding="utf-8")
+    assert DocumentCounts.read(path, "strict").labels == tuple(
+        (kind, label) for kind in ("entity", "relation") for label in "abcdef"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
+def test_lines_may_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_bytes((HEADER + "0,a,entity,Loc,1,2,3\n").replace("\n", end).encode())
+    assert DocumentCounts.read(path, "strict").scores[0].entity == {"Loc": ClassScore(1, 2, 3)}
 
 
 def test_untyped_mentions_have_no_label(tmp_path: Path) -> None:
@@ -79,6 +150,7 @@ def test_untyped_mentions_have_no_label(tmp_path: Path) -> None:
     assert lines[1:] == ["0,1,entity,,1,2,3", ",,relation,Kill,0,0,0"]
     assert DocumentCounts.read(tmp_path / "counts.csv", "boundaries") == counts
     assert counts.labels == (("entity", ""), ("relation", "Kill"))
+    assert counts.total() == one
 
 
 def test_both_sides_must_have_as_many_documents() -> None:
@@ -100,6 +172,8 @@ HEADER = "document,id,kind,label,tp,fp,fn\n"
         ),
         (HEADER + "0,a,entity,Loc,1,0\n", "2: expected 7 values, received 6"),
         (HEADER + "0,a,entity,Loc,1,-1,0\n", "2: expected three counts, received 1,-1,0"),
+        # A digit, but not one of ours.
+        (HEADER + "0,a,entity,Loc,1,\u0663,0\n", "2: expected three counts, received 1,\u0663,0"),
         (HEADER + "0,a,event,Loc,1,0,0\n", "2: expected entity or relation, received 'event'"),
         (HEADER + "0,a,,,1,0,0\n", "2: expected entity or relation, received ''"),
         (HEADER + "1,a,entity,Loc,1,0,0\n", "2: expected document 0, received 1 (a)"),
@@ -130,5 +204,6 @@ def test_a_missing_file_and_other_bytes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read: No such file"):
         DocumentCounts.read(path, "strict")
     path.write_bytes(b"\xff")
-    with pytest.raises(InputError, match="expected UTF-8 text"):
+    with pytest.raises(InputError) as refused:
         DocumentCounts.read(path, "strict")
+    assert str(refused.value) == f"{path}: expected UTF-8 text, received other bytes"

@@ -54,6 +54,10 @@ def test_the_root_takes_token_0_even_out_of_a_mention() -> None:
     }
 
 
+def test_the_root_has_no_type_and_no_token_that_a_mention_could_have() -> None:
+    assert Mention("", 0, 0) == ROOT
+
+
 def test_the_root_is_there_without_any_mention_around_it() -> None:
     relations = heads((4, "Part_of", 0))
     assert mention_relations(relations, [BONN], root_node=True) == {(BONN, "Part_of", ROOT)}

@@ -161,6 +161,8 @@ def test_scores_say_how_they_were_scored() -> None:
     assert scored(gold, gold, "strict", root_node=True).root_node
     assert not scored(gold, document("Loc"), "relaxed", root_node=True).root_node
     assert scored(gold, gold, "boundaries").evaluation == "boundaries"
+    # No root where none is asked for.
+    assert not score([gold], [gold], "strict", classes=CLASSES, relations=RELATIONS).root_node
 
 
 @pytest.mark.parametrize("evaluation", EVALUATIONS)
@@ -174,21 +176,24 @@ def test_no_document_scores_zero(evaluation: str) -> None:
 
 
 def test_unknown_evaluation_is_refused() -> None:
-    with pytest.raises(InputError, match="'lenient' received, expected one of strict, boundaries, relaxed"):
+    message = "^evaluation 'lenient' received, expected one of strict, boundaries, relaxed$"
+    with pytest.raises(InputError, match=message):
         scored(document("O"), document("O"), "lenient")
 
 
 def test_other_documents_are_refused() -> None:
-    with pytest.raises(InputError, match="1 predicted documents received, expected 0"):
+    with pytest.raises(InputError, match=r"^1 predicted documents received, expected 0 as in gold$"):
         score([], [document("O")], "strict", classes=CLASSES, relations=RELATIONS)
     predicted = replace(document("O O"), doc_id="7", source="predictions.txt", line=12)
-    with pytest.raises(InputError, match=r"^predictions.txt:12: document 7: tokens received"):
+    message = r"^predictions.txt:12: document 7: tokens received that gold document 1 has not$"
+    with pytest.raises(InputError, match=message):
         scored(document("O"), predicted, "strict")
 
 
 def test_gold_classes_of_another_length_are_refused() -> None:
+    message = "^gold classes received that are not one for each token of each gold document$"
     for gold_classes in ([], [["O"]], [["O", "O"], []]):
-        with pytest.raises(InputError, match="gold classes"):
+        with pytest.raises(InputError, match=message):
             score(
                 [document("O O")],
                 [document("O O")],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -64,6 +65,34 @@ def test_a_relation_called_other_is_not_left_out() -> None:
 def test_no_label_at_all_scores_zero() -> None:
     for evaluation in ("strict", "boundaries", "relaxed"):
         assert Scores(evaluation, False, {}, {}).overall_f1 == 0
+
+
+def test_they_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Scores("strict", False, {}, {}).root_node = True  # type: ignore[misc]
+
+
+def test_to_dict_by_hand() -> None:
+    def figures(tp: int, fp: int, fn: int, precision: float, recall: float, f1: float) -> dict[str, object]:
+        counts = {"true_positives": tp, "false_positives": fp, "false_negatives": fn}
+        return {**counts, "precision": precision, "recall": recall, "f1": pytest.approx(f1)}
+
+    # Together 3 hits, 1 invented, 2 missed: P = 3/4, R = 3/5, F1 = 2/3.
+    assert Scores("strict", True, {"Loc": HALF}, {"Kill": PERFECT, "Live_In": MISSED}).to_dict() == {
+        "evaluation": "strict",
+        "root_node": True,
+        "entity_f1": 0.5,
+        "relation_f1": pytest.approx(0.8),
+        "overall_f1": pytest.approx(0.65),
+        "entity": {"Loc": figures(1, 1, 1, 0.5, 0.5, 0.5)},
+        "relation": {
+            "Kill": figures(2, 0, 0, 1, 1, 1),
+            "Live_In": figures(0, 0, 1, 0, 0, 0),
+        },
+        "entity_micro": figures(1, 1, 1, 0.5, 0.5, 0.5),
+        "relation_micro": figures(2, 0, 1, 1, 2 / 3, 0.8),
+        "overall_micro": figures(3, 1, 2, 0.75, 0.6, 2 / 3),
+    }
 
 
 @pytest.mark.parametrize(

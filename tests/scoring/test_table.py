@@ -66,6 +66,17 @@ def test_relaxed_table_has_macro_rows_with_and_without_other() -> None:
     ]
 
 
+def test_figures_with_other_stand_in_the_order_of_their_names() -> None:
+    scores = Scores("relaxed", False, {"Loc": PERFECT, "Other": MISSED}, {"Kill": PERFECT})
+    # Entities (1 + 0) / 2, relations 1, overall (1/2 + 1) / 2.
+    assert "F1 (macro, with Other): entity 50.00 / relation 100.00 / overall 75.00" in format_scores(scores)
+
+
+def test_a_class_that_never_occurs_has_its_row() -> None:
+    rows = format_scores(Scores("strict", False, {"Loc": PERFECT, "Org": ClassScore()}, {})).splitlines()
+    assert [row.split()[:4] for row in rows[1:3]] == [["Loc", "2", "0", "0"], ["Org", "0", "0", "0"]]
+
+
 def test_relaxed_table_without_a_class_other() -> None:
     lines = format_scores(Scores("relaxed", False, {"Loc": HALF}, {"Kill": PERFECT})).splitlines()
     assert not any("Other" in line for line in lines)

@@ -1,0 +1,48 @@
+"""Calls of a model from several threads, in short; `load.py` itself calls it for 5 minutes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from load import same
+
+from multihead_at.datasets import default_data_dir
+from multihead_at.export import export_run
+
+COMMAND = Path(__file__).with_name("load.py")
+ANSWER = {"entity_types": np.array([[b"Loc"]], object), "entity_probabilities": np.array([[0.5]], "f4")}
+
+
+def test_no_answer_to_several_threads_is_wrong(bio_run: Path, tmp_path: Path) -> None:
+    model = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
+    flags = [f"--model={model}", "--seconds=3", "--threads=4"]
+    ended = subprocess.run([sys.executable, str(COMMAND), *flags], capture_output=True, text=True)
+    # Three seconds are no time to judge the memory by: its figure, and with it the status, is left aside.
+    (line,) = (line for line in ended.stdout.splitlines() if line.startswith("4 threads"))
+    assert line.endswith(" sentences, 0 wrong answers, 0 errors"), ended.stdout + ended.stderr
+    assert " 0 calls" not in line
+
+
+def test_equal_answers_are_the_same() -> None:
+    assert same(ANSWER, {**ANSWER, "entity_probabilities": np.array([[0.500001]], "f4")})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**ANSWER, "entity_types": np.array([[b"Org"]], object)},
+        {**ANSWER, "entity_types": np.array([[b"Loc", b""]], object)},
+        {**ANSWER, "entity_probabilities": np.array([[0.501]], "f4")},
+        {**ANSWER, "entity_probabilities": np.array([[0.5]], "f8")},
+        {**ANSWER, "more": np.zeros(1)},
+    ],
+)
+def test_others_are_not(other: dict[str, np.ndarray]) -> None:
+    assert not same(ANSWER, other)
