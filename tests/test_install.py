@@ -14,7 +14,18 @@ from pathlib import Path
 import pytest
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
-_FOLDERS = (".ci", "benchmarks", "data/sample", "flags", "multihead_at", "results", "scripts", "tests")
+_FOLDERS = (
+    ".ci",
+    "benchmarks",
+    "data/sample",
+    "docs",
+    "flags",
+    "multihead_at",
+    "requirements",
+    "results",
+    "scripts",
+    "tests",
+)
 
 # Small enough to take seconds.
 _SMALL = (

@@ -142,7 +142,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "DREC, Dutch property ads, and its word vectors",
         "by signed agreement",
         "The authors' repository has the form, folder data/DREC; put train.tsv, dev.tsv and test.tsv into "
-        "drec/ in the data folder, and its vectors as drec/vectors.bin",
+        "drec/ in the data folder, and the embeddings_matrix.txt of that folder's embeddings_matrix.7z",
         ("drec/train.tsv", "drec/dev.tsv", "drec/test.tsv"),
     ),
     CatalogueEntry(

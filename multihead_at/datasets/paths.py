@@ -85,7 +85,7 @@ def _where_to_get(tried: list[str], data_dir: Path) -> str:
     missing = "" if os.path.isdir(data_dir) else f" The data folder {str(data_dir)!r} does not exist."
     return (
         f"Looked for {', '.join(tried)}.{missing} Name the folder that holds your corpora with --data_dir or "
-        f'{DATA_DIR_VARIABLE} (`multihead-at datasets` and the README, section "Data", say where to get them)'
+        f"{DATA_DIR_VARIABLE} (`multihead-at datasets` and docs/data.md say where to get them)"
     )
 
 

@@ -8,6 +8,8 @@ import tempfile
 
 import tensorflow as tf
 
+from multihead_at.model.device import on_gpu
+
 # XLA's first compilation tells that it has happened, through a log that no setting reaches.
 _NOTICES = (b"All log messages before absl::InitializeLog()", b"Compiled cluster using XLA!")
 
@@ -26,7 +28,7 @@ def prepare_tensorflow(threads: int) -> None:
         tf.config.threading.set_inter_op_parallelism_threads(threads)
     except RuntimeError:
         pass  # Not at the first model of a process.
-    if os.environ.get("TF_CPP_MIN_LOG_LEVEL") == "3":
+    if os.environ.get("TF_CPP_MIN_LOG_LEVEL") == "3" and not on_gpu():
         _compile_without_notice()
 
 

@@ -26,6 +26,7 @@ from multihead_at.training.phase import Phase, make_model, make_predictor, train
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.scored_split import ScoredSplit
+from multihead_at.training.source_commit import source_commit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
@@ -43,6 +44,7 @@ def train_run(
     resume: bool,
     overwrite: bool,
     console: TextIO,
+    command: str = "",
 ) -> dict[str, Any]:
     """Trains and tests by the protocol of the settings.
 
@@ -56,6 +58,7 @@ def train_run(
         resume: go on with the run that the folder holds; a finished one is left as it is.
         overwrite: replace the run that the folder holds.
         console: where progress is shown.
+        command: what was typed for it, to be kept beside the result.
 
     Returns:
         What `result.json` holds; F1 in percent.
@@ -69,12 +72,20 @@ def train_run(
     prepare_tensorflow(config.threads)
     if workers is not None:
         return _train_together(
-            workers, config, corpus, vectors, run_dir, resume=resume, overwrite=overwrite, console=console
+            workers,
+            config,
+            corpus,
+            vectors,
+            run_dir,
+            resume=resume,
+            overwrite=overwrite,
+            console=console,
+            command=command,
         )
     folder = RunFolder(run_dir)
     with folder.locked():
         folder.open(config, resume=resume, overwrite=overwrite)
-        return _train(config, corpus, vectors, folder, resume=resume, console=console)
+        return _train(config, corpus, vectors, folder, resume=resume, console=console, command=command)
 
 
 def _train_together(
@@ -87,6 +98,7 @@ def _train_together(
     resume: bool,
     overwrite: bool,
     console: TextIO,
+    command: str,
 ) -> dict[str, Any]:
     with workers.lost_are_told(), workers.run_folder(run_dir) as folder, folder.locked():
         folder.open(config, resume=resume, overwrite=overwrite)
@@ -95,7 +107,16 @@ def _train_together(
         workers.check_same({"--resume": resume, **_same_everywhere(config, corpus, vectors)})
         if resume:
             workers.share_run(folder)
-        result = _train(config, corpus, vectors, folder, resume=resume, console=console, workers=workers)
+        result = _train(
+            config,
+            corpus,
+            vectors,
+            folder,
+            resume=resume,
+            console=console,
+            command=command,
+            workers=workers,
+        )
         workers.wait()
         return result
 
@@ -108,10 +129,11 @@ def _train(
     *,
     resume: bool,
     console: TextIO,
+    command: str,
     workers: Workers | None = None,
 ) -> dict[str, Any]:
     encoder = make_encoder(config, corpus, vectors)
-    environment = _environment(corpus, vectors, encoder.table.coverage)
+    environment = _environment(corpus, vectors, encoder.table.coverage, command)
     if config.root_node:
         environment["root_token"] = _root_token(corpus.train)
     if resume:
@@ -263,8 +285,10 @@ def _documents_sha256(corpus: Corpus) -> dict[str, str]:
     return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
 
 
-def _environment(corpus: Corpus, vectors: WordVectors, coverage: float) -> dict[str, Any]:
+def _environment(corpus: Corpus, vectors: WordVectors, coverage: float, command: str) -> dict[str, Any]:
     return {
+        "command": command,
+        "commit": source_commit(),
         "multihead_at": multihead_at.__version__,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
