@@ -36,7 +36,7 @@ def _datasets(given: Mapping[str, Any]) -> None:
     for name in _OF_COUNTS:
         if name in given and "counts" not in given:
             raise InputError(f"--{name} goes with --counts=NAME: expected both")
-    data_dir = data_folder(given)
+    data_dir = data_folder(given, may_be_new="get" in given)
     if "get" in given:
         _get(given["get"], data_dir)
     elif "counts" in given:
@@ -68,7 +68,16 @@ def _get(names: str, data_dir: Path) -> None:
             for number, file in enumerate(entry.files):
                 _fetch(file, data_dir, entry.files[number + 1 :])
         else:
+            _remove_leavings(entry, data_dir)
             print(f"{entry.name}: is there already, left alone")
+
+
+def _remove_leavings(entry: CatalogueEntry, data_dir: Path) -> None:
+    # Late, as in `_fetch`.
+    from multihead_at.datasets.fetch_published import remove_leavings
+
+    for file in entry.files:
+        remove_leavings(file, data_dir)
 
 
 def _fetchable(name: str) -> CatalogueEntry:
