@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from multihead_at.datasets.ace04_folds import ACE04_FOLDS, ace04_folds, read_ace04_split
-from multihead_at.datasets.fold import folds_of_parts, read_parts
+from multihead_at.datasets.ade_folds import ade_folds
+from multihead_at.datasets.fold import folds_of_parts
 from multihead_at.datasets.folded_documents import FOLD_SEED, SEEDED_FOLDS, FoldedDocuments
 from multihead_at.datasets.paths import resolve_path
 from multihead_at.datasets.raw_corpus import RawCorpus
@@ -19,6 +20,7 @@ from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.errors import InputError
 
 _ADE = "ade/DRUG-AE.rel"
+# What results have called the folds that come with the package since they were read from a file of this name.
 _ADE_FOLDS = "published_folds.json"
 # Said beside every result: the folds that everybody uses are no split by abstract.
 _BY_SENTENCE = "cut by sentence: sentences of one abstract lie in train, dev and test"
@@ -50,11 +52,11 @@ def read_whole_corpus(name: str, data_dir: str | os.PathLike[str]) -> tuple[Docu
 def _read_ade(data_dir: Path) -> FoldedDocuments:
     path = resolve_path(_ADE, data_dir, what="raw corpus 'ade':")
     documents = tuple(read_ade(path))
-    published = path.with_name(_ADE_FOLDS)
-    if published.exists():
-        folds = tuple(folds_of_parts(read_parts(published, len(documents))))
-        folded = FoldedDocuments(documents, folds, f"in {published.name}")
+    parts = ade_folds()
+    if sum(map(len, parts)) == len(documents):
+        folded = FoldedDocuments(documents, tuple(folds_of_parts(parts)), f"in {_ADE_FOLDS}")
     else:
+        # Another corpus than the published one.
         folded = FoldedDocuments.seeded(documents, path.name)
     return dataclasses.replace(folded, split=f"{folded.split}, {_BY_SENTENCE}")
 
