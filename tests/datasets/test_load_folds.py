@@ -89,6 +89,16 @@ def test_ace04_without_its_lists_is_told_what_goes_where(tmp_path: Path) -> None
         load("ace04", tmp_path, 0)
 
 
+def test_ace04_without_its_documents_is_told_whose_they_are(tmp_path: Path) -> None:
+    (tmp_path / "ace04" / "split").mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        load("ace04", tmp_path, 0)
+    assert str(caught.value) == (
+        f"raw corpus 'ace04': expected the LDC's files *.sgm and *.apf.xml (LDC2005T09) below "
+        f"'{tmp_path / 'ace04'}'; received none (`multihead-at datasets` says where to get them)"
+    )
+
+
 def test_ade_in_three_files_has_their_split_and_keeps_its_folds(
     tmp_path: Path, write_split: WriteSplit, write_ade: WriteAde
 ) -> None:
@@ -172,17 +182,22 @@ def test_folds_of_the_real_ade(corpus_file: Callable[[str], Path], data_dir: Pat
     assert (len(corpus.train), len(corpus.dev), len(corpus.test)) == (3416, 427, 429)
 
 
-def test_folds_of_ace04_are_by_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["ace04", "ACE04"])
+def test_folds_of_ace04_are_by_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     split = tmp_path / "ace04" / "split"
     split.mkdir(parents=True)
+    (tmp_path / name / "english").mkdir(parents=True)
+    (tmp_path / name / "english" / "a0.sgm").touch()
     for number in range(5):
         (split / f"cv{number}").write_text(f"a{number}\nb{number}\n", encoding="utf-8")
 
     def read(folder: Path, names: set[str]) -> list[Document]:
-        assert folder == tmp_path / "ace04"
+        assert folder == tmp_path / name
         heads = ((Head("N", 0),),)
         # Two sentences each.
-        return [Document(f"{name}.{n}", ("word",), ("O",), heads) for name in sorted(names) for n in (0, 1)]
+        return [Document(f"{one}.{n}", ("word",), ("O",), heads) for one in sorted(names) for n in (0, 1)]
 
     monkeypatch.setattr("multihead_at.datasets.raw_corpora.read_ace04", read)
     corpus = load("ace04", tmp_path, 4)
