@@ -79,9 +79,10 @@ def _lines(
 
     def line(adversarial: bool, alpha: float | None, variant: Variant | None, words: list[str]) -> TableLine:
         found = () if alpha is None or variant is None else sorted_results.get((alpha, variant), ())
+        told = [*words, *(variant.always_told if found and variant is not None else ())]
         return TableLine(
             dataset=shown,
-            settings=", ".join([group.settings(adversarial=adversarial), *words]),
+            settings=", ".join([group.settings(adversarial=adversarial), *dict.fromkeys(told)]),
             evaluation=group.evaluation,
             paper=paper.get(adversarial),
             group=group,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from multihead_at.reports.figure_text import epochs_of_cut
 from multihead_at.reports.run_result import RunResult
 
 _FAST = "fast"
@@ -45,6 +46,13 @@ class Variant(NamedTuple):
         """Whether it is the preset that the table is made with where there are several."""
         return self.preset == _FAST
 
+    @property
+    def always_told(self) -> list[str]:
+        """What every line says of itself, in words: short runs must never pass for whole ones."""
+        if not self.cut_epochs:
+            return []
+        return [f"cut to {epochs_of_cut(self.cut_epochs)}"]
+
     def differences(self, other: Variant) -> list[str]:
         """What tells it from another one, in words; empty for the same."""
         words = []
@@ -59,5 +67,5 @@ class Variant(NamedTuple):
         if self.decoding != other.decoding:
             words.append(f"{self.decoding} decoding")
         if self.cut_epochs != other.cut_epochs:
-            words.append(f"cut to {self.cut_epochs} epochs" if self.cut_epochs else "whole runs")
+            words += self.always_told or ["whole runs"]
         return words

@@ -7,8 +7,12 @@ import pytest
 
 from multihead_at.reports import TableLine
 from multihead_at.reports.arrange_table import ChosenAlphas, arrange_table
+from multihead_at.reports.comparison import compare_lines
+from multihead_at.reports.panel import read_panels
 from multihead_at.reports.paper_table import PAPER_TABLE
 from multihead_at.reports.read_results import read_results
+from multihead_at.reports.significance_text import format_significance
+from multihead_at.reports.table_csv import format_csv
 
 AddRun = Callable[..., Path]
 NER: ChosenAlphas = {("conll04", "BIO", 0): 0.01}
@@ -140,6 +144,22 @@ def test_short_runs_never_pass_for_whole_ones(results: Path, add_run: AddRun) ->
         ("baseline + AT", "fixed", 0),
         ("baseline, cut to 2 epochs", "fixed", 2),
         ("baseline + AT, cut to 2 epochs", "fixed", 1),
+    ]
+
+
+def test_short_runs_say_so_also_where_there_are_no_others(results: Path, add_run: AddRun) -> None:
+    add_run("b-epochs2-seed1")
+    add_run("at0.05-epochs2", alpha=0.05)
+    lines = arrange(results, {("conll04", "BIO", 2): 0.05})
+    assert own(lines)[2:] == [
+        ("baseline, cut to 2 epochs", "fixed", 1),
+        ("baseline + AT, cut to 2 epochs", "fixed", 1),
+    ]
+    assert [line.of_row for line in lines if line.results] == [True, True]
+    assert "CoNLL04,\"baseline, cut to 2 epochs\",S,fixed,1," in format_csv(lines)
+    assert "CoNLL04 baseline + AT, cut to 2 epochs" in format_significance(compare_lines(lines))
+    assert [panel.title for panel in read_panels(lines)] == [
+        "CoNLL04 NER, strict, fixed split\ncut to 2 epochs"
     ]
 
 
