@@ -22,8 +22,9 @@ _BESIDE = (RowGroup("conll04", "BIO", "strict", folded=False),)
 def arrange_table(results: Sequence[RunResult], alphas: ChosenAlphas) -> list[TableLine]:
     """Sorts runs into the paper's rows, in its order; what it has no row for comes last.
 
-    A row's runs share preset, batch size, protocol, word vectors and decoding: whole runs before ones that
-    are cut short, the fast preset's where it was run, else the ones with the most runs. Runs of other such
+    A row's runs share preset, batch size, protocol, word vectors, decoding and the documents or the way to
+    the folds: whole runs before ones that are cut short, the fast preset's where it was run, else the ones
+    with the most runs. Runs of other such
     settings or of another alpha than the chosen one get lines of their own below the row, so that nothing is
     mixed and nothing is left out.
 

@@ -8,6 +8,8 @@ from multihead_at.reports.figure_text import epochs_of_cut
 from multihead_at.reports.run_result import RunResult
 
 _FAST = "fast"
+# So many characters of a checksum tell vectors apart.
+_SHOWN = 8
 
 
 class Variant(NamedTuple):
@@ -20,6 +22,8 @@ class Variant(NamedTuple):
         word_vectors: their name.
         decoding: of relations.
         cut_epochs: how many epochs a phase was cut to; 0 for whole runs.
+        vectors_sha256: of the word vectors' file; empty where it is not known.
+        documents: see `RunResult.documents`.
     """
 
     preset: str
@@ -28,6 +32,8 @@ class Variant(NamedTuple):
     word_vectors: str
     decoding: str
     cut_epochs: int
+    vectors_sha256: str
+    documents: str
 
     @classmethod
     def of(cls, result: RunResult) -> Variant:
@@ -39,6 +45,8 @@ class Variant(NamedTuple):
             result.word_vectors,
             result.decoding,
             result.cut_epochs,
+            result.data.vectors,
+            result.documents,
         )
 
     @property
@@ -64,8 +72,13 @@ class Variant(NamedTuple):
             words.append(f"protocol {self.protocol}")
         if self.word_vectors != other.word_vectors:
             words.append(f"vectors {self.word_vectors}")
+        elif self.vectors_sha256 != other.vectors_sha256:
+            words.append(f"vectors of SHA-256 {self.vectors_sha256[:_SHOWN] or 'unknown'}")
         if self.decoding != other.decoding:
             words.append(f"{self.decoding} decoding")
+        if self.documents != other.documents:
+            # What follows says more about the folds, but tells no two apart.
+            words.append(self.documents.partition(",")[0] or "unknown documents")
         if self.cut_epochs != other.cut_epochs:
             words += self.always_told or ["whole runs"]
         return words

@@ -133,6 +133,34 @@ def test_no_mean_mixes_what_changes_the_figures(
     ]
 
 
+def test_no_mean_mixes_documents_or_vectors(results: Path, add_run: AddRun) -> None:
+    known = {"documents": ("a" * 64, "b" * 64, "c" * 64), "vectors": "d" * 64}
+    for seed in (1, 2):
+        add_run(f"a{seed}", seed=seed, **known)
+    add_run("b", seed=3, **{**known, "vectors": "e" * 64})
+    add_run("c", seed=3, **{**known, "documents": ("a" * 64, "b" * 64, "f" * 64)})
+    # Of before runs said what they were made with; the same seed is no repetition.
+    add_run("d", seed=1)
+    assert own(arrange(results))[2:] == [
+        ("baseline", "fixed", 2),
+        ("baseline + AT", "fixed", 0),
+        ("baseline, vectors of SHA-256 unknown, unknown documents", "fixed", 1),
+        ("baseline, documents aaaaaaaa/bbbbbbbb/ffffffff", "fixed", 1),
+        ("baseline, vectors of SHA-256 eeeeeeee", "fixed", 1),
+    ]
+
+
+def test_no_mean_mixes_folds_that_are_made_otherwise(results: Path, add_run: AddRun) -> None:
+    for fold in range(3):
+        add_run(f"a{fold}", dataset="ade", fold=fold, split=f"fold {fold} of 10 in a list, cut by sentence")
+    add_run("b", dataset="ade", fold=0, split="fold 0 of 10 drawn by seed 0, cut by sentence")
+    assert own(arrange(results), "ADE") == [
+        ("baseline", "10-fold", 3),
+        ("baseline + AT", "10-fold", 0),
+        ("baseline, 10 folds drawn by seed 0", "10-fold", 1),
+    ]
+
+
 def test_short_runs_never_pass_for_whole_ones(results: Path, add_run: AddRun) -> None:
     add_run("a")
     add_run("b-epochs2-seed1")
@@ -157,7 +185,7 @@ def test_short_runs_say_so_also_where_there_are_no_others(results: Path, add_run
     ]
     assert [line.of_row for line in lines if line.results] == [True, True]
     assert "CoNLL04,\"baseline, cut to 2 epochs\",S,fixed,1," in format_csv(lines)
-    assert "CoNLL04 baseline + AT, cut to 2 epochs" in format_significance(compare_lines(lines))
+    assert "CoNLL04 baseline + AT, cut to 2 epochs" in format_significance(compare_lines(lines)[0])
     assert [panel.title for panel in read_panels(lines)] == [
         "CoNLL04 NER, strict, fixed split\ncut to 2 epochs"
     ]

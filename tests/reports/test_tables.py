@@ -99,7 +99,7 @@ def test_missing_folds_and_the_splits_are_remarked(results: Path, add_run: Calla
     for fold in range(10):
         add_run(f"a{fold}", dataset="ade", fold=fold, split=f"fold {fold} of 10 drawn by lot")
     for fold in (0, 2):
-        add_run(f"b{fold}", dataset="ade", fold=fold, alpha=0.01)
+        add_run(f"b{fold}", dataset="ade", fold=fold, alpha=0.01, split=f"fold {fold} of 10 drawn by lot")
     lines = arrange_table(read_results(results), {("ade", "BIO", 0): 0.01})
     assert table_remarks(lines) == [
         "ADE, baseline + AT, strict, 10-fold: seed 1 is not whole, without folds 1, 3, 4, 5, 6, 7, 8, 9",
