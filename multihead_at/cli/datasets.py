@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,8 +25,6 @@ from multihead_at.documents import Document
 from multihead_at.errors import InputError
 
 _OF_COUNTS = ("fold", "filename_train", "filename_dev", "filename_test")
-# gensim's downloader keeps vectors there.
-_GENSIM_DIR_VARIABLE = "GENSIM_DATA_DIR"
 
 
 def _datasets(given: Mapping[str, Any]) -> None:
@@ -57,8 +54,10 @@ def _state(entry: CatalogueEntry, data_dir: Path) -> str:
 
 
 def _is_gensims(name: str) -> bool:
-    folder = Path(os.environ.get(_GENSIM_DIR_VARIABLE) or os.path.expanduser("~/gensim-data"))
-    return (folder / name / f"{name}.gz").is_file()
+    # Late, as it brings numpy.
+    from multihead_at.encoding.vector_catalogue import downloaded_vectors
+
+    return downloaded_vectors(name) is not None
 
 
 def _get(names: str, data_dir: Path) -> None:

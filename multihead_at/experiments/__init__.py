@@ -8,6 +8,7 @@ from multihead_at.experiments.experiment_runner import ExperimentRunner
 from multihead_at.experiments.plan import plan_trainings, select_rows
 from multihead_at.experiments.row import ALPHAS, Row
 from multihead_at.experiments.rows import SAMPLE_ROWS, TABLE1_ROWS
+from multihead_at.experiments.run_data import RunData
 from multihead_at.experiments.training import Training
 from multihead_at.experiments.workload import Workload
 
@@ -18,6 +19,7 @@ __all__ = [
     "DiskState",
     "ExperimentRunner",
     "Row",
+    "RunData",
     "Training",
     "Workload",
     "format_duration",
