@@ -50,13 +50,20 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "DIR",
                 "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
             ),
-            CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs]"),
+            CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs/experiments]"),
             CommandFlag(
                 "results_dir",
                 str,
                 "DIR",
                 "where the small files of finished runs are copied to, as DIR/<dataset>/<run>; what lies "
-                "there is not trained again. [results]",
+                "there is not trained again. [results; with --dataset=sample runs/sample-results, else with "
+                "--epochs runs/cut-results]",
+            ),
+            CommandFlag(
+                "report",
+                bool,
+                "",
+                "afterwards make the tables and figures of the results, as `report` does. [false]",
             ),
             CommandFlag(
                 "end_with",

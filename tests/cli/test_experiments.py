@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,9 @@ from multihead_at.cli.build_config import build_config
 from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.main import main
 from multihead_at.cli.train_flags import TRAIN_FLAGS
+from multihead_at.documents import Document, Head, write_documents
 from multihead_at.documents.file_lock import FileLock
-from multihead_at.experiments import SAMPLE_ROWS, TABLE1_ROWS, Row, plan_trainings
+from multihead_at.experiments import ALPHAS, SAMPLE_ROWS, TABLE1_ROWS, DiskState, Row, plan_trainings
 
 # What AT changes, besides AT itself: the original's settings with AT train for other times.
 OF_AT = {"use_adversarial", "alpha", "nepochs", "nepoch_no_imprv"}
@@ -24,6 +27,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MULTIHEAD_AT_DATA_DIR", raising=False)
+    monkeypatch.setenv("GENSIM_DATA_DIR", str(tmp_path / "gensim"))
     return tmp_path
 
 
@@ -85,11 +89,95 @@ def test_corpora_that_are_not_there_are_left_out_with_the_files_that_are_looked_
     assert output.endswith("0 of 0 trainings to do, 3 at once: about 0 s if none stops early\n")
 
 
-def test_where_everything_is_left_out_nothing_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    assert experiments("--dataset=drec", "--jobs=1") == 0
+@pytest.mark.parametrize("flags", [[], ["--report"]], ids=repr)
+def test_where_nothing_is_possible_one_message_says_what_to_do(
+    work: Path, capsys: pytest.CaptureFixture[str], flags: list[str]
+) -> None:
+    assert experiments("--jobs=1", *flags) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == (
+        "multihead-at: error: nothing can be trained: the corpora or word vectors of conll04, ade, ace04, drec "
+        "cannot be had from the data folder 'data'. `multihead-at datasets` says which files to put where and "
+        "fetches the public ones (--get=NAME); --data_dir names another folder, and --dry_run says what each "
+        "row lacks\n"
+    )
+    assert not (work / "results").exists()
+
+
+def write_run(folder: Path, flags: Mapping[str, Any], result: Mapping[str, Any] | None = None) -> None:
+    folder.mkdir(parents=True)
+    (folder / "flags.json").write_text(json.dumps(build_config(flags).to_dict()), encoding="utf-8")
+    if result is not None:
+        (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+
+
+def test_a_dry_run_knows_how_far_a_begun_training_with_at_is(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"dataset": "sample", "ec": True, "nepochs": 15, "seed": 1}
+    for alpha in ALPHAS:
+        result = {"dev": {"overall_f1": 10.0 if alpha == 0.01 else 5.0}}
+        tuning = {**given, "at_alpha": alpha, "protocol": "dev_only"}
+        write_run(work / f"runs/sample-results/sample/ec-at{alpha:g}-dev_only-seed1", tuning, result)
+    begun = work / "runs/experiments/sample-ec-at0.01-seed1"
+    write_run(begun, {**given, "at_alpha": 0.01})
+    (begun / "epochs.jsonl").write_text(7 * '{"seconds": 2.0}\n', encoding="utf-8")
+    assert experiments("--dataset=sample", "--only=ec-at", "--seeds=1", "--dry_run") == 0
+    line = capsys.readouterr().out.splitlines()[5]
+    # 25 of 32 epochs at 2 seconds, and 8 seconds to start.
+    assert " ".join(line.split()[:9]) == "ec-at?-seed1 7 of 32 epochs 58 s --dataset=sample --ec"
+
+
+def test_a_dry_run_looks_for_vectors_and_downloads_none(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} was asked for")
+
+    monkeypatch.setattr("multihead_at.encoding.vector_files.download_vectors", refuse)
+    folder = work / "data" / "conll04"
+    folder.mkdir()
+    for split in ("train", "dev", "test"):
+        write_documents(folder / f"{split}.txt", [Document("1", ("a",), ("O",), ((Head("N", 0),),))])
+    said = "word vectors 'glove-wiki-gigaword-100' are not there yet: they are first asked for at gensim's"
+    assert experiments("--only=conll04/ec-fast", "--dry_run") == 0
     output = capsys.readouterr().out
-    assert output.startswith("left out: drec/bio-fast, drec/bio-fast-at, drec/bio-boundaries-fast")
-    assert output.endswith("0 of 0 trainings are finished: results\n")
+    assert said in output
+    assert "\n14 of 14 trainings to do" in output
+    (work / "data" / "embeddings").mkdir()
+    (work / "data" / "embeddings" / "glove-wiki-gigaword-100.txt").touch()
+    assert experiments("--only=conll04/ec-fast", "--dry_run") == 0
+    assert said not in capsys.readouterr().out
+
+
+def test_a_user_s_own_run_of_the_same_name_is_in_nobody_s_way(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_run(work / "runs" / "sample-ec-seed1", {"dataset": "sample", "ec": True, "nepochs": 3}, {})
+    assert experiments("--dataset=sample", "--only=sample/ec", "--seeds=1", "--dry_run") == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:3] == ["ec-seed1", "to", "do"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "folder"),
+    [
+        (["--only=conll04/ec"], "results"),
+        (["--only=conll04/ec", "--epochs=2"], "runs/cut-results"),
+        (["--dataset=SAMPLE", "--epochs=2"], "runs/sample-results"),
+        (["--dataset=sample", "--results_dir=mine"], "mine"),
+    ],
+    ids=repr,
+)
+def test_where_results_go(flags: list[str], folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def look(trainings: object, state: DiskState, *more: object) -> None:
+        seen.append(state.results_dir)
+
+    monkeypatch.setattr("multihead_at.cli.experiments._show", look)
+    assert experiments(*flags, "--dry_run") == 0
+    assert seen == [Path(folder)]
 
 
 def test_finished_results_need_no_corpus(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,9 +212,9 @@ def test_a_second_one_in_the_same_folder_waits_and_is_then_refused(
     work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("multihead_at.cli.experiments._PATIENCE", 0.1)
-    (work / "runs").mkdir()
-    with FileLock(work / "runs" / ".experiments.lock"):
+    (work / "runs" / "experiments").mkdir(parents=True)
+    with FileLock(work / "runs" / "experiments" / ".experiments.lock"):
         assert experiments("--dataset=sample") == 2
     output = capsys.readouterr()
     assert "runs experiments there; waiting for its end ..." in output.out
-    assert output.err.startswith("multihead-at: error: runs: in use by process ")
+    assert output.err.startswith("multihead-at: error: runs/experiments: in use by process ")
