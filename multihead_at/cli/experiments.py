@@ -11,6 +11,7 @@ from typing import Any
 from multihead_at.cli.build_config import build_config
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.experiment_plan import ExperimentPlan
 from multihead_at.cli.experiments_flags import EXPERIMENTS_FLAGS
 from multihead_at.cli.experiments_text import format_left_out, format_nothing_possible, format_plan
 from multihead_at.cli.flag_parsing import parse_flags
@@ -28,20 +29,15 @@ from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments import (
     ALPHAS,
-    SAMPLE_ROWS,
-    TABLE1_ROWS,
     DiskState,
     ExperimentRunner,
     Training,
     Workload,
     format_duration,
-    plan_trainings,
-    select_rows,
 )
 
 SOME_FAILED = 1
 
-_SAMPLE = "sample"
 # Not the folder of a user's own runs, which may have the same names.
 _OUTPUT_DIR = "runs/experiments"
 _RESULTS_DIR, _OF_SAMPLE, _OF_CUT_RUNS = "results", "runs/sample-results", "runs/cut-results"
@@ -59,12 +55,18 @@ def _experiments(given: Mapping[str, Any]) -> int | None:
     state = DiskState(
         Path(given.get("output_dir", _OUTPUT_DIR)), _results_dir(given), _settings, PresentData(data_dir).of
     )
-    trainings = _plan(given)
+    plan = ExperimentPlan(given, state)
     jobs = given.get("jobs") or _cores()
     if given.get("dry_run"):
-        _show(trainings, state, data_dir, jobs)
+        _show([*plan.trials, *plan.trainings()], state, data_dir, jobs)
         return None
     with _only_one(state.output_dir):
+        if plan.trials:
+            if _train(plan.trials, state, data_dir, jobs, given):
+                return SOME_FAILED
+            for line in plan.record_choices():
+                print(line)
+        trainings = plan.trainings()
         failures = _train(trainings, state, data_dir, jobs, given)
     if given.get("report") and any(is_finished(one, state) for one in trainings if not one.dev_only):
         report_results(state.results_dir)
@@ -75,21 +77,9 @@ def _results_dir(given: Mapping[str, Any]) -> Path:
     """Where results go; those that are only to see it work do not go among the others."""
     if "results_dir" in given:
         return Path(given["results_dir"])
-    if _dataset(given) == _SAMPLE:
+    if ExperimentPlan.is_of_sample(given):
         return Path(_OF_SAMPLE)
     return Path(_OF_CUT_RUNS if "epochs" in given else _RESULTS_DIR)
-
-
-def _dataset(given: Mapping[str, Any]) -> str | None:
-    return given["dataset"].lower() if "dataset" in given else None
-
-
-def _plan(given: Mapping[str, Any]) -> list[Training]:
-    dataset = _dataset(given)
-    rows = SAMPLE_ROWS if dataset == _SAMPLE else TABLE1_ROWS
-    selected = select_rows(rows, dataset=dataset, only=given.get("only"))
-    cut = {name: given.get(name) for name in ("seeds", "folds", "epochs")}
-    return plan_trainings(selected, rows, **cut)
 
 
 def _settings(flags: Sequence[str]) -> Mapping[str, Any]:

@@ -26,6 +26,15 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
             CommandFlag("seeds", int, "N", "only the first N seeds of a row. [all]"),
             CommandFlag("folds", int, "N", "only the first N folds of a row. [all]"),
             CommandFlag(
+                "try",
+                list,
+                "NAME=VALUE,VALUE",
+                "choose a setting of train on dev first, as learning_rate=0.001,0.002: once for the rows that "
+                "differ in AT and folds alone, with the baseline, the first seed and fold, phase 1 only. The "
+                "rows are trained with the best, and their names say so. Of several --try every combination. "
+                "[nothing but alpha]",
+            ),
+            CommandFlag(
                 "epochs",
                 int,
                 "N",

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.config import Config
-from multihead_at.documents import read_json, write_json
+from multihead_at.documents import read_json
 from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments.alpha_choice import AlphaChoice
+from multihead_at.experiments.choice_record import alpha_record, trial_record, write_record
 from multihead_at.experiments.run_data import RunData
 from multihead_at.experiments.training import Training
+from multihead_at.experiments.trial import Trial
+from multihead_at.experiments.trial_choice import TrialChoice
 
 # Neither predictions nor weights: the ones hold a corpus's text, the others are large.
 _RESULT_FILES = (
@@ -173,17 +176,28 @@ class DiskState:
         Raises:
             InputError: it cannot be written.
         """
-        tag_set = str(self.settings(training)["ner_classes"]).lower()
-        cut = "" if training.epochs is None else f"-epochs{training.epochs}"
-        path = self.results_dir / training.row.dataset / f"alpha-{tag_set}{cut}.json"
-        if path.exists() and read_json(path) == choice.to_dict():
-            return False
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError.from_os_error("written", error, path) from error
-        write_json(path, choice.to_dict())
-        return True
+        tag_set = str(self.settings(training)["ner_classes"])
+        name = alpha_record(tag_set, training.row.tried, training.epochs)
+        return write_record(self.results_dir / training.row.dataset / name, choice.to_dict())
+
+    def choose(self, trial: Trial) -> TrialChoice:
+        """The best settings of a trial whose trainings are finished.
+
+        Raises:
+            InputError: they have no figures to choose by.
+        """
+        return TrialChoice.by_dev(trial, [self.result(training) for training in trial.trainings])
+
+    def record_trial(self, trial: Trial, choice: TrialChoice) -> bool:
+        """Writes down how settings were chosen, as `<dataset>/tried-<stem>-<names>.json`.
+
+        Returns:
+            Whether that did not stand there already.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        return write_record(self.results_dir / trial.row.dataset / trial_record(trial), choice.to_dict())
 
     def _is_collected(self, training: Training) -> bool:
         return not training.needs_alpha and self._holds(self.results_folder(training), training)

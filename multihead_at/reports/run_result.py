@@ -28,6 +28,8 @@ _ONE_FOLD = re.compile(r"^fold \d+ of (\d+) ")
 _SHOWN = 8
 # `experiments` names runs so that are cut short.
 _CUT = re.compile(r"(?:^|-)epochs(\d+)(?:-|$)")
+# And so those with settings that it has chosen; a value may have a dash in it.
+_TRIED = re.compile(r"\+(\w+=[\w.-]+?)(?=\+|-at\d|-epochs\d|-fold\d|-seed\d|$)")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class RunResult:
         overall_f1: the mean of the two.
         cpu_seconds: of all its epochs.
         data: the documents and word vectors, as far as the run says.
+        tried: settings that were chosen on dev in place of the row's own, as `learning_rate=0.002`.
     """
 
     folder: Path
@@ -75,6 +78,7 @@ class RunResult:
     overall_f1: float
     cpu_seconds: float
     data: RunData = RunData()
+    tried: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> RunResult | None:
@@ -115,9 +119,15 @@ class RunResult:
                 overall_f1=_number(test, "overall_f1"),
                 cpu_seconds=_number(data, "cpu_seconds"),
                 data=RunData.read(folder),
+                tried=tuple(_TRIED.findall(folder.name)),
             )
         except ValueError as error:
             raise InputError(str(error), path=path) from None
+
+    @property
+    def tuned(self) -> str:
+        """What an alpha is chosen for: the tag set, and the settings that were chosen before it."""
+        return "+".join((self.tag_set, *self.tried))
 
     @property
     def documents(self) -> str:

@@ -24,6 +24,7 @@ class Variant(NamedTuple):
         cut_epochs: how many epochs a phase was cut to; 0 for whole runs.
         vectors_sha256: of the word vectors' file; empty where it is not known.
         documents: see `RunResult.documents`.
+        tried: see `RunResult.tried`.
     """
 
     preset: str
@@ -34,6 +35,7 @@ class Variant(NamedTuple):
     cut_epochs: int
     vectors_sha256: str
     documents: str
+    tried: tuple[str, ...]
 
     @classmethod
     def of(cls, result: RunResult) -> Variant:
@@ -47,6 +49,7 @@ class Variant(NamedTuple):
             result.cut_epochs,
             result.data.vectors,
             result.documents,
+            result.tried,
         )
 
     @property
@@ -56,10 +59,9 @@ class Variant(NamedTuple):
 
     @property
     def always_told(self) -> list[str]:
-        """What every line says of itself, in words: short runs must never pass for whole ones."""
-        if not self.cut_epochs:
-            return []
-        return [f"cut to {epochs_of_cut(self.cut_epochs)}"]
+        """What every line says of itself, in words: such runs must never pass for the row's own, whole ones."""
+        cut = [f"cut to {epochs_of_cut(self.cut_epochs)}"] if self.cut_epochs else []
+        return [*self.tried, *cut]
 
     def differences(self, other: Variant) -> list[str]:
         """What tells it from another one, in words; empty for the same."""
@@ -79,6 +81,6 @@ class Variant(NamedTuple):
         if self.documents != other.documents:
             # What follows says more about the folds, but tells no two apart.
             words.append(self.documents.partition(",")[0] or "unknown documents")
-        if self.cut_epochs != other.cut_epochs:
-            words += self.always_told or ["whole runs"]
+        if (self.tried, self.cut_epochs) != (other.tried, other.cut_epochs):
+            words += self.always_told
         return words

@@ -38,7 +38,7 @@ def write_reports(folder: Path, *, figure: bool = True) -> Reports:
         InputError: a result is missing or damaged, or a file cannot be written.
     """
     results = read_results(folder)
-    kinds = dict.fromkeys((result.dataset, result.tag_set, result.cut_epochs) for result in results)
+    kinds = dict.fromkeys((result.dataset, result.tuned, result.cut_epochs) for result in results)
     alphas = {kind: chosen_alpha(folder, *kind, results) for kind in kinds}
     lines = arrange_table(results, alphas)
     comparisons, left_out = compare_lines(lines)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -15,7 +15,7 @@ from multihead_at.cli.main import main
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.documents import Document, Head, write_documents
 from multihead_at.documents.file_lock import FileLock
-from multihead_at.experiments import ALPHAS, SAMPLE_ROWS, TABLE1_ROWS, DiskState, Row, plan_trainings
+from multihead_at.experiments import ALPHAS, SAMPLE_ROWS, TABLE1_ROWS, DiskState, Row, Training, plan_trainings
 
 # What AT changes, besides AT itself: the original's settings with AT train for other times.
 OF_AT = {"use_adversarial", "alpha", "nepochs", "nepoch_no_imprv"}
@@ -159,6 +159,88 @@ def test_a_user_s_own_run_of_the_same_name_is_in_nobody_s_way(
     assert capsys.readouterr().out.splitlines()[1].split()[:3] == ["ec-seed1", "to", "do"]
 
 
+class _Runner:
+    """In place of the one that trains: leaves results, the better the higher the learning rate."""
+
+    started: ClassVar[list[str]] = []
+
+    def __init__(self, trainings: Sequence[Training], state: DiskState, *unused: object, **more: object) -> None:
+        self._trainings, self._state = trainings, state
+
+    def run(self) -> dict[Training, str]:
+        for training in self._trainings:
+            resolved = self._state.resolve(training)
+            self.started.append(resolved.name)
+            settings = self._state.settings(resolved)
+            folder = self._state.results_folder(resolved)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "flags.json").write_text(json.dumps(settings), encoding="utf-8")
+            overall = 50.0 + 1000 * settings["learning_rate"]
+            figures = {"entity_f1": overall, "relation_f1": overall, "overall_f1": overall}
+            result = {
+                **{name: settings[name] for name in ("dataset", "protocol", "seed", "batch_size", "fold")},
+                "setting": settings["ner_classes"],
+                "evaluation": settings["evaluation_method"],
+                "alpha": settings["alpha"] if settings["use_adversarial"] else 0.0,
+                "dev": figures,
+                "test": None if training.dev_only else figures,
+                "cpu_seconds": 1.0,
+                "word_vectors": "made-up",
+            }
+            (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+            (folder / "epochs.jsonl").write_text('{"phase": 1, "epoch": 0, "dev_overall": 1}\n', encoding="utf-8")
+        return {}
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, work: Path) -> list[str]:
+    """The trainings that are started, none of which takes any time."""
+    monkeypatch.setattr("multihead_at.cli.experiments.ExperimentRunner", _Runner)
+    monkeypatch.setattr(_Runner, "started", names := [])
+    monkeypatch.setenv("MULTIHEAD_AT_CACHE_DIR", str(work / "cache"))
+    return names
+
+
+def test_a_setting_is_chosen_on_dev_and_the_rows_are_trained_with_it(
+    work: Path, capsys: pytest.CaptureFixture[str], started: list[str]
+) -> None:
+    flags = ("--dataset=sample", "--only=sample/ec", "--seeds=1", "--try=learning_rate=1e-3,4e-3")
+    assert experiments(*flags, "--dry_run") == 0
+    lines = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert lines[:5] == [
+        "sample/ec+learning_rate=1e-3",
+        "ec+learning_rate=1e-3-dev_only-seed1",
+        "sample/ec+learning_rate=4e-3",
+        "ec+learning_rate=4e-3-dev_only-seed1",
+        "sample/ec+learning_rate=?",
+    ]
+    assert experiments(*flags, "--report") == 0
+    output = capsys.readouterr().out
+    chosen = "sample/ec: learning_rate=4e-3 chosen on dev (overall F1 of learning_rate=1e-3: 51.00, "
+    assert chosen in output
+    assert started == [
+        "ec+learning_rate=1e-3-dev_only-seed1",
+        "ec+learning_rate=4e-3-dev_only-seed1",
+        "ec+learning_rate=4e-3-seed1",
+        *(f"ec+learning_rate=4e-3-at{alpha:g}-dev_only-seed1" for alpha in ALPHAS),
+        "ec+learning_rate=4e-3-at0.0001-seed1",
+    ]
+    assert (work / "runs/sample-results/sample/tried-ec-learning_rate.json").is_file()
+    # It is told in the table, and the row without it is no repetition.
+    assert experiments(*flags[:-1], "--report") == 0
+    table = (work / "runs/sample-results/table1.csv").read_text(encoding="utf-8")
+    for settings in ("baseline EC", '"baseline EC, learning_rate=4e-3"', '"baseline EC + AT, learning_rate=4e-3"'):
+        assert f"\nsample,{settings},R,fixed,1," in table
+    assert experiments(*flags, "--dry_run") == 0
+    assert "\n0 of 8 trainings to do" in capsys.readouterr().out
+
+
+def test_what_the_row_has_anyway_changes_no_name(work: Path, started: list[str]) -> None:
+    flags = ("--dataset=sample", "--only=sample/bio-folds", "--folds=1", "--try=learning_rate=1e-4,1e-3")
+    assert experiments(*flags) == 0
+    assert started[2:3] == ["bio-fold0-seed1"]
+
+
 @pytest.mark.parametrize(
     ("flags", "folder"),
     [
@@ -198,6 +280,7 @@ def test_finished_results_need_no_corpus(work: Path, capsys: pytest.CaptureFixtu
         (["--jobs=0"], "jobs: expected a whole number of at least 1, received 0"),
         (["--epochs=-1"], "epochs: expected a whole number of at least 1, received -1"),
         (["--only=nothing"], "no row fits --only=nothing; there are conll04/ec-fast, "),
+        (["--try=nothing=1"], "try: expected NAME=VALUE,VALUE with a setting of train, received 'nothing=1' "),
         (["--dataset=nothing"], "no row fits --dataset=nothing; there are conll04/ec-fast, "),
         (["--data_dir=nowhere"], "data_dir: expected a folder that is there, received 'nowhere'"),
     ],

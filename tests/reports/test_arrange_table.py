@@ -191,6 +191,21 @@ def test_short_runs_say_so_also_where_there_are_no_others(results: Path, add_run
     ]
 
 
+def test_runs_with_settings_that_were_chosen_have_lines_of_their_own(results: Path, add_run: AddRun) -> None:
+    add_run("bio-seed1")
+    for seed in (1, 2):
+        add_run(f"bio+learning_rate=2e-3+dropout_lstm=0.8-seed{seed}", seed=seed)
+    add_run("bio+learning_rate=2e-3+dropout_lstm=0.8-at0.01-fold0-seed1", alpha=0.01)
+    alphas = {**NER, ("conll04", "BIO+learning_rate=2e-3+dropout_lstm=0.8", 0): 0.01}
+    told = "learning_rate=2e-3, dropout_lstm=0.8"
+    assert own(arrange(results, alphas))[2:] == [
+        ("baseline", "fixed", 1),
+        ("baseline + AT", "fixed", 0),
+        (f"baseline, {told}", "fixed", 2),
+        (f"baseline + AT, {told}", "fixed", 1),
+    ]
+
+
 def test_what_the_paper_has_not_comes_last_without_its_figures(results: Path, add_run: AddRun) -> None:
     add_run("a", dataset="sample")
     add_run("b", dataset="ade")
