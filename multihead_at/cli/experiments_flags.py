@@ -29,10 +29,10 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "try",
                 list,
                 "NAME=VALUE,VALUE",
-                "choose a setting of train on dev first, as learning_rate=0.001,0.002: once for the rows that "
-                "differ in AT and folds alone, with the baseline, the first seed and fold, phase 1 only. The "
-                "rows are trained with the best, and their names say so. Of several --try every combination. "
-                "[nothing but alpha]",
+                "choose a setting of train on dev first, as learning_rate=0.001,0.002: once for the rows "
+                "that differ in AT and folds alone, with the baseline, the first seed and fold, phase 1 "
+                "only. The rows are trained with the best, and their names say so. Of several --try every "
+                "combination. [nothing but alpha]",
             ),
             CommandFlag(
                 "epochs",

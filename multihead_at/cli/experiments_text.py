@@ -49,9 +49,9 @@ def format_nothing_possible(left_out: Mapping[Training, str], data_dir: Path) ->
     """
     datasets = ", ".join(dict.fromkeys(training.row.dataset for training in left_out))
     return (
-        f"nothing can be trained: the corpora or word vectors of {datasets} cannot be had from the data folder "
-        f"{str(data_dir)!r}. `multihead-at datasets` says which files to put where and fetches the public ones "
-        "(--get=NAME); --data_dir names another folder, and --dry_run says what each row lacks"
+        f"nothing can be trained: the corpora or word vectors of {datasets} cannot be had from the data "
+        f"folder {str(data_dir)!r}. `multihead-at datasets` says which files to put where and fetches the "
+        "public ones (--get=NAME); --data_dir names another folder, and --dry_run says what each row lacks"
     )
 
 

@@ -82,9 +82,7 @@ def _missing_of_ace04(data_dir: Path, folder: Path | None, split: Path | None) -
     if split is None:
         lists = f"cv0 to cv{ACE04_FOLDS - 1}, in {str(place / _ACE04_SPLIT)!r}"
         missing.append(f"the lists of its test documents, {lists}")
-    return (
-        f"expected {' and '.join(missing)}; received none (`multihead-at datasets` says where to get them)"
-    )
+    return f"expected {' and '.join(missing)}; received none (`multihead-at datasets` says where to get them)"
 
 
 def _read_conll04(data_dir: Path) -> FoldedDocuments:

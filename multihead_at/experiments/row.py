@@ -25,8 +25,8 @@ class Row:
         adversarial: with AT; alpha is then chosen on dev.
         alpha_from: the key of the row whose alpha is taken; empty: one is chosen for this row.
         seconds_an_epoch: a first guess, on one core, for the time left.
-        tried: settings on top of `flags`, as `learning_rate=0.002`, that were chosen on dev; `learning_rate=?`
-            while that is not chosen yet.
+        tried: settings on top of `flags`, as `learning_rate=0.002`, that were chosen on dev;
+            `learning_rate=?` while that is not chosen yet.
     """
 
     dataset: str

@@ -13,7 +13,10 @@ from multihead_at.reports.table_line import TableLine
 from multihead_at.reports.variant import Variant
 
 ChosenAlphas = Mapping[tuple[str, str, int], "float | None"]
-"""The alpha of the AT row by dataset, `RunResult.tuned` and `cut_epochs`; None or missing where none is chosen."""
+"""The alpha of the AT row by dataset, `RunResult.tuned` and `cut_epochs`.
+
+None or missing where none is chosen.
+"""
 
 # The paper cross-validates CoNLL04 NER; its code's own split stands beside that.
 _BESIDE = (RowGroup("conll04", "BIO", "strict", folded=False),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ class RunResult:
     relation_f1: float
     overall_f1: float
     cpu_seconds: float
-    data: RunData = RunData()
+    data: RunData = field(default_factory=RunData)
     tried: tuple[str, ...] = ()
 
     @classmethod

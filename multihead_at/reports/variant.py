@@ -59,7 +59,7 @@ class Variant(NamedTuple):
 
     @property
     def always_told(self) -> list[str]:
-        """What every line says of itself, in words: such runs must never pass for the row's own, whole ones."""
+        """What every line says of itself: such runs must never pass for the row's own, whole ones."""
         cut = [f"cut to {epochs_of_cut(self.cut_epochs)}"] if self.cut_epochs else []
         return [*self.tried, *cut]
 

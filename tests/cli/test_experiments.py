@@ -15,7 +15,15 @@ from multihead_at.cli.main import main
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.documents import Document, Head, write_documents
 from multihead_at.documents.file_lock import FileLock
-from multihead_at.experiments import ALPHAS, SAMPLE_ROWS, TABLE1_ROWS, DiskState, Row, Training, plan_trainings
+from multihead_at.experiments import (
+    ALPHAS,
+    SAMPLE_ROWS,
+    TABLE1_ROWS,
+    DiskState,
+    Row,
+    Training,
+    plan_trainings,
+)
 
 # What AT changes, besides AT itself: the original's settings with AT train for other times.
 OF_AT = {"use_adversarial", "alpha", "nepochs", "nepoch_no_imprv"}
@@ -97,10 +105,10 @@ def test_where_nothing_is_possible_one_message_says_what_to_do(
     output = capsys.readouterr()
     assert output.out == ""
     assert output.err == (
-        "multihead-at: error: nothing can be trained: the corpora or word vectors of conll04, ade, ace04, drec "
-        "cannot be had from the data folder 'data'. `multihead-at datasets` says which files to put where and "
-        "fetches the public ones (--get=NAME); --data_dir names another folder, and --dry_run says what each "
-        "row lacks\n"
+        "multihead-at: error: nothing can be trained: the corpora or word vectors of conll04, ade, ace04, "
+        "drec cannot be had from the data folder 'data'. `multihead-at datasets` says which files to put "
+        "where and fetches the public ones (--get=NAME); --data_dir names another folder, and --dry_run says "
+        "what each row lacks\n"
     )
     assert not (work / "results").exists()
 
@@ -164,7 +172,9 @@ class _Runner:
 
     started: ClassVar[list[str]] = []
 
-    def __init__(self, trainings: Sequence[Training], state: DiskState, *unused: object, **more: object) -> None:
+    def __init__(
+        self, trainings: Sequence[Training], state: DiskState, *unused: object, **more: object
+    ) -> None:
         self._trainings, self._state = trainings, state
 
     def run(self) -> dict[Training, str]:
@@ -188,7 +198,9 @@ class _Runner:
                 "word_vectors": "made-up",
             }
             (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
-            (folder / "epochs.jsonl").write_text('{"phase": 1, "epoch": 0, "dev_overall": 1}\n', encoding="utf-8")
+            (folder / "epochs.jsonl").write_text(
+                '{"phase": 1, "epoch": 0, "dev_overall": 1}\n', encoding="utf-8"
+            )
         return {}
 
 
@@ -196,7 +208,8 @@ class _Runner:
 def started(monkeypatch: pytest.MonkeyPatch, work: Path) -> list[str]:
     """The trainings that are started, none of which takes any time."""
     monkeypatch.setattr("multihead_at.cli.experiments.ExperimentRunner", _Runner)
-    monkeypatch.setattr(_Runner, "started", names := [])
+    names: list[str] = []
+    monkeypatch.setattr(_Runner, "started", names)
     monkeypatch.setenv("MULTIHEAD_AT_CACHE_DIR", str(work / "cache"))
     return names
 
@@ -229,14 +242,18 @@ def test_a_setting_is_chosen_on_dev_and_the_rows_are_trained_with_it(
     # It is told in the table, and the row without it is no repetition.
     assert experiments(*flags[:-1], "--report") == 0
     table = (work / "runs/sample-results/table1.csv").read_text(encoding="utf-8")
-    for settings in ("baseline EC", '"baseline EC, learning_rate=4e-3"', '"baseline EC + AT, learning_rate=4e-3"'):
+    for settings in (
+        "baseline EC",
+        '"baseline EC, learning_rate=4e-3"',
+        '"baseline EC + AT, learning_rate=4e-3"',
+    ):
         assert f"\nsample,{settings},R,fixed,1," in table
     assert experiments(*flags, "--dry_run") == 0
     assert "\n0 of 8 trainings to do" in capsys.readouterr().out
 
 
 def test_what_the_row_has_anyway_changes_no_name(work: Path, started: list[str]) -> None:
-    flags = ("--dataset=sample", "--only=sample/bio-folds", "--folds=1", "--try=learning_rate=1e-4,1e-3")
+    flags = ("--dataset=sample", "--only=sample/bio-folds", "--folds=1", "--try=learning_rate=1e-3,2e-3")
     assert experiments(*flags) == 0
     assert started[2:3] == ["bio-fold0-seed1"]
 
@@ -280,7 +297,10 @@ def test_finished_results_need_no_corpus(work: Path, capsys: pytest.CaptureFixtu
         (["--jobs=0"], "jobs: expected a whole number of at least 1, received 0"),
         (["--epochs=-1"], "epochs: expected a whole number of at least 1, received -1"),
         (["--only=nothing"], "no row fits --only=nothing; there are conll04/ec-fast, "),
-        (["--try=nothing=1"], "try: expected NAME=VALUE,VALUE with a setting of train, received 'nothing=1' "),
+        (
+            ["--try=nothing=1"],
+            "try: expected NAME=VALUE,VALUE with a setting of train, received 'nothing=1' ",
+        ),
         (["--dataset=nothing"], "no row fits --dataset=nothing; there are conll04/ec-fast, "),
         (["--data_dir=nowhere"], "data_dir: expected a folder that is there, received 'nowhere'"),
     ],

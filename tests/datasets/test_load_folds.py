@@ -58,7 +58,9 @@ def test_folds_of_ade_are_the_published_ones_without_any_file_of_them(
     assert corpus.split.startswith("fold 9 of 10 in published_folds.json, cut by sentence: ")
 
 
-def test_folds_of_another_corpus_than_the_published_one_are_drawn(tmp_path: Path, write_ade: WriteAde) -> None:
+def test_folds_of_another_corpus_than_the_published_one_are_drawn(
+    tmp_path: Path, write_ade: WriteAde
+) -> None:
     write_ade(tmp_path, 30)
     folds = [load("ade", tmp_path, fold) for fold in range(10)]
     assert [len(corpus.test) for corpus in folds] == [3] * 10
@@ -183,9 +185,7 @@ def test_folds_of_the_real_ade(corpus_file: Callable[[str], Path], data_dir: Pat
 
 
 @pytest.mark.parametrize("name", ["ace04", "ACE04"])
-def test_folds_of_ace04_are_by_document(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_folds_of_ace04_are_by_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     split = tmp_path / "ace04" / "split"
     split.mkdir(parents=True)
     (tmp_path / name / "english").mkdir(parents=True)

@@ -49,7 +49,10 @@ def test_the_rows_of_the_family_are_trained_with_what_was_chosen() -> None:
     rows = rows_with_chosen(ROWS, {FIXED.family: RATES[1]})
     trainings = plan_trainings([rows[FOLDS_AT.key]], list(rows.values()), folds=1, seeds=1)
     assert [training.name for training in trainings] == [
-        *(f"bio+learning_rate=2e-3-at{alpha}-dev_only-seed1" for alpha in ("0.05", "0.01", "0.001", "0.0001")),
+        *(
+            f"bio+learning_rate=2e-3-at{alpha}-dev_only-seed1"
+            for alpha in ("0.05", "0.01", "0.001", "0.0001")
+        ),
         "bio+learning_rate=2e-3-at?-fold0-seed1",
     ]
     assert all("--learning_rate=2e-3" in training.flags for training in trainings)
@@ -74,7 +77,8 @@ def test_the_best_on_dev_is_chosen_and_of_equal_ones_the_first() -> None:
     choice = TrialChoice.by_dev(trial, [result(70.0), result(71.0)])
     assert choice.settings == ("learning_rate=2e-3",)
     assert str(choice) == (
-        "learning_rate=2e-3 chosen on dev (overall F1 of learning_rate=0.001: 70.00, learning_rate=2e-3: 71.00)"
+        "learning_rate=2e-3 chosen on dev (overall F1 of learning_rate=0.001: 70.00, "
+        "learning_rate=2e-3: 71.00)"
     )
     assert TrialChoice.by_dev(trial, [result(70.0), result(70.0)]).settings == RATES[0]
     with pytest.raises(InputError, match=r"dev_only-seed1: result\.json has no overall F1 on dev"):

@@ -25,8 +25,8 @@ def results(tmp_path: Path) -> Path:
 def add_run(results: Path) -> AddRun:
     """Adds a finished run to `results`.
 
-    Keywords replace what `result.json` says; `documents` (of train, dev and test) and `vectors` are the checksums
-    in `environment.json`, which there is with one of them alone.
+    Keywords replace what `result.json` says; `documents` (of train, dev and test) and `vectors` are the
+    checksums in `environment.json`, which there is with one of them alone.
     """
 
     def add(

@@ -184,7 +184,7 @@ def test_short_runs_say_so_also_where_there_are_no_others(results: Path, add_run
         ("baseline + AT, cut to 2 epochs", "fixed", 1),
     ]
     assert [line.of_row for line in lines if line.results] == [True, True]
-    assert "CoNLL04,\"baseline, cut to 2 epochs\",S,fixed,1," in format_csv(lines)
+    assert 'CoNLL04,"baseline, cut to 2 epochs",S,fixed,1,' in format_csv(lines)
     assert "CoNLL04 baseline + AT, cut to 2 epochs" in format_significance(compare_lines(lines)[0])
     assert [panel.title for panel in read_panels(lines)] == [
         "CoNLL04 NER, strict, fixed split\ncut to 2 epochs"

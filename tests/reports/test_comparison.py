@@ -107,9 +107,8 @@ def test_a_pair_of_other_documents_is_left_out_with_a_remark(
         add_run(f"base{seed}", seed=seed, counts=make_counts(WORSE))
     add_run("at1", alpha=0.01, counts=make_counts(WORSE, WORSE))
     lines = arrange_table(read_results(results), {("conll04", "BIO", 0): 0.01})
-    remark = (
-        "CoNLL04, baseline + AT, strict, fixed: at1 is not compared with base1, as they are of other documents"
-    )
+    line = "CoNLL04, baseline + AT, strict, fixed"
+    remark = f"{line}: at1 is not compared with base1, as they are of other documents"
     assert compare_lines(lines) == ([], [remark])
     add_run("at2", seed=2, alpha=0.01, counts=make_counts(BETTER))
     written = write_reports(results, figure=False)
