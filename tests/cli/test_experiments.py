@@ -74,7 +74,7 @@ def test_a_dry_run_lists_everything_and_writes_nothing(
     assert " ".join(lines[1].split()) == "ec-seed1 to do 27 s --dataset=sample --ec --nepochs=15 --seed=1"
     assert "sample/bio-folds-at" in lines
     assert "bio-at?-fold1-seed1" in lines[-2]
-    assert lines[-1].startswith("14 of 14 trainings to do, 2 at once: about ")
+    assert lines[-1].startswith("10 of 10 trainings to do, 2 at once: about ")
     assert list(work.iterdir()) == [work / "data"]
 
 
