@@ -17,6 +17,7 @@ from multihead_at.config import nearest_name
 from multihead_at.datasets import load_corpus
 from multihead_at.datasets.catalogue import CATALOGUE
 from multihead_at.datasets.catalogue_entry import CatalogueEntry
+from multihead_at.datasets.downloaded_vectors import downloaded_vectors
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.datasets.raw_corpora import read_whole_corpus
 from multihead_at.datasets.shared_texts import count_shared_texts
@@ -50,14 +51,7 @@ def _state(entry: CatalogueEntry, data_dir: Path) -> str:
         return f"yes, in {entry.places[0].partition('/')[0]}/"
     if len(missing) < len(entry.places):
         return f"not whole: {', '.join(missing)} missing"
-    return "yes, gensim's" if _is_gensims(entry.name) else "no"
-
-
-def _is_gensims(name: str) -> bool:
-    # Late, as it brings numpy.
-    from multihead_at.encoding.vector_catalogue import downloaded_vectors
-
-    return downloaded_vectors(name) is not None
+    return "no" if downloaded_vectors(entry.name) is None else "yes, gensim's"
 
 
 def _get(names: str, data_dir: Path) -> None:

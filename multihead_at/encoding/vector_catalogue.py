@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
 import socket
 import sys
@@ -15,21 +14,12 @@ from typing import Any
 from multihead_at.errors import InputError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-# gensim's downloader keeps vectors there.
-_GENSIM_DIR_VARIABLE = "GENSIM_DATA_DIR"
 _PATIENCE = 30.0  # seconds for one answer of the network
 
 
 def may_be_catalogued(name: str) -> bool:
     """Whether `name` looks like the catalogue's, such as glove-wiki-gigaword-100, and not like a path."""
     return _NAME.fullmatch(name) is not None
-
-
-def downloaded_vectors(name: str) -> Path | None:
-    """The file that gensim has downloaded before, if it has; gensim itself is not loaded."""
-    folder = os.environ.get(_GENSIM_DIR_VARIABLE) or os.path.expanduser("~/gensim-data")
-    path = Path(folder, name, f"{name}.gz")
-    return path if path.is_file() else None
 
 
 def download_vectors(name: str) -> Path:

@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from multihead_at.datasets import resolve_path
+from multihead_at.datasets.downloaded_vectors import downloaded_vectors
 from multihead_at.encoding.binary_vectors import read_binary_vectors
 from multihead_at.encoding.gensim_vectors import read_gensim_vectors
 from multihead_at.encoding.text_vectors import read_text_vectors
 from multihead_at.encoding.vector_block import VectorBlock, without_repeats
 from multihead_at.encoding.vector_cache import CACHE_DIR_VARIABLE, VectorCache, default_cache_dir
-from multihead_at.encoding.vector_catalogue import download_vectors, downloaded_vectors, may_be_catalogued
+from multihead_at.encoding.vector_catalogue import download_vectors, may_be_catalogued
 from multihead_at.encoding.vector_source import VectorSource
 from multihead_at.encoding.vector_stream import open_vector_file
 from multihead_at.encoding.word_vectors import WordVectors
