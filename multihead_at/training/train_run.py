@@ -13,13 +13,13 @@ import multihead_at
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
 from multihead_at.documents import Document, open_atomically, read_json, write_documents, write_json
+from multihead_at.documents.document_hash import hash_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.checkpoints import Checkpoints
-from multihead_at.training.document_hash import hash_documents
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
