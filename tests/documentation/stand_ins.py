@@ -41,7 +41,7 @@ evaluation_method       = strict
 root_node               = False
 """
 
-_SPLITS = {"train": 40, "dev": 12, "test": 12}
+_SPLITS = {"train": 80, "dev": 12, "test": 12}
 
 
 def write_stand_ins(checkout: Path) -> None:
