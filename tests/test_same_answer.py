@@ -85,17 +85,8 @@ def tensorflow_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pins").write_text("".join(f"{pin.rstrip()}\n" for pin in pins), encoding="utf-8")
     subprocess.run([sys.executable, "-m", "venv", folder / "environment"], check=True)
     python = folder / "environment" / "bin" / "python"
-    install = [
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--disable-pip-version-check",
-        "-c",
-        folder / "pins",
-        "tensorflow",
-    ]
-    done = subprocess.run([python, *install], capture_output=True, text=True)
+    pip = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, "-c", folder / "pins", "tensorflow"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return python
 

@@ -295,8 +295,8 @@ def test_the_pictures_of_the_documentation(
     bottom = driver.execute_script(
         "return document.querySelector(arguments[0]).getBoundingClientRect().bottom", _LAST_SHOWN[name]
     )
-    # With the space that the page leaves between its parts.
-    height = round(bottom) + 14
+    # With some of the space that the page leaves between its parts.
+    height = round(bottom) + 10
     clip = {"x": 0, "y": 0, "width": _WIDTHS[0], "height": height, "scale": 1}
     taken = driver.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
     picture = base64.b64decode(taken["data"])
