@@ -1,10 +1,13 @@
 """Serving speed: sentences a CPU second of an exported model, one thread.
 
-    python -m benchmarks.serving [--quick] [--json=FILE] [--model=DIR | --words=N]
+    python -m benchmarks.serving [--quick] [--json=FILE]
+        [--run=DIR [--data_dir=DIR] | --model=DIR | --words=N]
 
 From strings to entities and relations by the signatures `text` and `tokens`, 1 and 32 sentences a call, on
-the sample's test sentences. Without --model an untrained model of CoNLL04's size is exported, with 20,000
-words or so many; how long it takes to load is said, too. Median of three repetitions after a warm-up.
+the sample's test sentences. With --run a run with BIO tags is exported first, with all of its word vectors;
+without it and --model an untrained model of CoNLL04's size, with 20,000 words or so many. The seconds (of the
+clock) of exporting and of loading are said, too, both with TensorFlow imported and the cache of word vectors
+ready. Median of three repetitions after a warm-up.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +30,10 @@ import tensorflow as tf  # noqa: E402
 from benchmarks.bench_corpus import WORD_DIM, BenchCorpus, bench_config  # noqa: E402
 from benchmarks.report import print_table, write_rows  # noqa: E402
 from multihead_at.config.model_folder import find_saved_model  # noqa: E402
-from multihead_at.datasets import sample_dir  # noqa: E402
+from multihead_at.datasets import default_data_dir, sample_dir  # noqa: E402
 from multihead_at.documents import read_documents  # noqa: E402
 from multihead_at.encoding import WordVectors  # noqa: E402
+from multihead_at.export import export_run  # noqa: E402
 from multihead_at.export.extraction_graph import ExtractionGraph  # noqa: E402
 from multihead_at.export.word_table import WordTable  # noqa: E402
 from multihead_at.export.write_saved_model import write_saved_model  # noqa: E402
@@ -45,25 +49,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="fewer sentences")
     parser.add_argument("--json", metavar="FILE", help="writes the rows there")
+    parser.add_argument("--run", metavar="DIR", help="the folder of a run with BIO tags, to be exported")
+    parser.add_argument("--data_dir", help="where the run's word vectors are looked for")
     parser.add_argument("--model", metavar="DIR", help="an exported model with BIO tags")
     parser.add_argument("--words", type=int, default=WORDS, help="words of the untrained model")
     flags = parser.parse_args()
     prepare_tensorflow(1)
     documents = read_documents(sample_dir() / "test.txt")
     sentences = [document.tokens for document in documents][: 64 if flags.quick else None]
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
-        model_dir = find_saved_model(flags.model or _export(Path(folder), flags.words))
+        place = flags.model
+        if place is None:
+            place, seconds = _timed(lambda: _export(Path(folder), flags))
+            size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+            rows.append({"what": "export", "seconds": seconds, "mb": round(size / 1e6)})
+        model_dir = find_saved_model(place)
         if model_dir is None:
-            parser.error(f"expected a SavedModel in {flags.model}")
-        started = time.monotonic()
-        model = tf.saved_model.load(str(model_dir))
-        print(f"sample test, threads 1/1, loaded in {time.monotonic() - started:.2f} s", flush=True)
-        rows = []
+            parser.error(f"expected a SavedModel in {place}")
+        model, seconds = _timed(lambda: tf.saved_model.load(str(model_dir)))
+        rows.append({"what": "load", "seconds": seconds})
+        for row in rows:
+            print_table([row])
         for signature in ("text", "tokens"):
             for size in (1, 32):
                 rows.append(measure(model, signature, sentences, size))
                 print_table(rows[-1:])
         write_rows(flags.json, rows)
+
+
+def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.monotonic()
+    return act(), round(time.monotonic() - started, 2)
 
 
 def measure(model: Any, signature: str, sentences: Sequence[tuple[str, ...]], size: int) -> dict[str, Any]:
@@ -93,7 +110,13 @@ def _inputs(signature: str, sentences: Sequence[tuple[str, ...]]) -> dict[str, t
     return {"tokens": tf.constant([[*tokens, *[""] * (width - len(tokens))] for tokens in sentences])}
 
 
-def _export(folder: Path, count: int) -> Path:
+def _export(folder: Path, flags: argparse.Namespace) -> Path:
+    if flags.run:
+        return export_run(flags.run, folder, data_dir=flags.data_dir or default_data_dir())
+    return _export_untrained(folder, flags.words)
+
+
+def _export_untrained(folder: Path, count: int) -> Path:
     corpus = BenchCorpus.load()
     config = bench_config(batch_size=1, adversarial=False, ner_loss="crf")
     model = JointModel(config, corpus.sizes(config))

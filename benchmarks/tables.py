@@ -1,4 +1,4 @@
-"""The benchmarks' rows as the tables of the page on speed.
+"""The benchmarks' rows as the tables of the pages on speed and on serving.
 
     python -m benchmarks.tables [--results=benchmarks/results] [--page=docs/speed.md]
 
@@ -154,6 +154,16 @@ def _time_to_score(rows: Rows) -> list[list[str]]:
     return lines
 
 
+def _serving(rows: Rows) -> list[list[str]]:
+    measured = [row for row in rows if "signature" in row]
+    sizes = sorted({row["batch_size"] for row in measured})
+    rates = {(row["signature"], row["batch_size"]): row["sentences_per_cpu_second"] for row in measured}
+    lines = [["sentences a CPU second", *(f"{size} a call" for size in sizes)]]
+    for signature in dict.fromkeys(row["signature"] for row in measured):
+        lines.append([f"`{signature}`", *(f"{rates[signature, size]:.0f}" for size in sizes)])
+    return lines
+
+
 _LAYOUTS: dict[str, Callable[[Rows], list[list[str]]]] = {
     "train_step": _train_step,
     "inference": _inference,
@@ -161,6 +171,7 @@ _LAYOUTS: dict[str, Callable[[Rows], list[list[str]]]] = {
     "start_up": _start_up,
     "side_by_side": _side_by_side,
     "time_to_score": _time_to_score,
+    "serving": _serving,
 }
 
 

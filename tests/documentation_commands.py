@@ -1,4 +1,4 @@
-"""The commands that the documentation shows."""
+"""The commands and programs that the documentation shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
-_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SCRIPT = re.compile(r"(?:python|\.venv/bin/python) (\w+)\.py")
 
 
@@ -47,10 +47,21 @@ class ShownCommand:
         return f"{self.page.name}: {self.line}"
 
 
+def shown_blocks(page: Path, language: str) -> list[str]:
+    """The blocks of a language on a page, in their order."""
+    blocks = _BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [text for named, text in blocks if named == language]
+
+
+def languages(page: Path) -> set[str]:
+    """The languages of a page's blocks."""
+    return {named for named, _ in _BLOCK.findall(page.read_text(encoding="utf-8"))}
+
+
 def shown_commands() -> Iterator[ShownCommand]:
     """Yields every command of every page, in their order."""
     for page in PAGES:
-        for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        for block in shown_blocks(page, "sh"):
             for line in block.replace("\\\n", " ").splitlines():
                 command = re.sub(r"(?:^|\s+)#.*", "", line).strip()
                 if command:

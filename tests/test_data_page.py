@@ -1,4 +1,4 @@
-"""The page on data: its commands run, and what it says of files is so."""
+"""The page on data: its quick commands run on the real corpora, and what it says of files is so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from multihead_at.documents import parse_document
 from tests.documentation_commands import ROOT, ShownCommand, shown_commands
 
 _PAGE = ROOT / "docs" / "data.md"
-# Training and fetching are tested elsewhere; all flags are, in test_documentation.
+# Training and fetching are tested elsewhere (tests/documentation).
 _COMMANDS = [
     command
     for command in shown_commands()

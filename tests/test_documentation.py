@@ -1,11 +1,12 @@
-"""The documentation: its commands exist, its links lead somewhere. Tests of the pages run what they show."""
+"""The documentation: its commands exist, its links lead somewhere.
+
+`tests/documentation` and the tests of two pages run what is shown.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -47,21 +48,3 @@ def test_links_of_a_page_lead_to_files(page: Path) -> None:
 def test_every_page_can_be_reached_from_the_readme() -> None:
     linked = set(_LINK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     assert {f"docs/{page.name}" for page in PAGES if page.parent.name == "docs"} <= linked
-
-
-@pytest.mark.long
-def test_the_commands_of_the_training_page_train(tmp_path: Path, data_dir: Path) -> None:
-    commands = [command for command in _OURS if command.page.name == "training.md" and command.arguments]
-    for command in commands:
-        arguments = command.arguments
-        assert arguments is not None
-        if any(word.startswith("--config_file") for word in arguments):
-            continue  # The original's configuration files are not ours to bring; tests/cli has one.
-        short = ["--nepochs=1"] if arguments[0] == "train" else []
-        subprocess.run(
-            [sys.executable, "-m", "multihead_at", *arguments, *short],
-            cwd=tmp_path,
-            env={**os.environ, "MULTIHEAD_AT_DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)},
-            check=True,
-            timeout=400,
-        )

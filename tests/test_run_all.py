@@ -8,11 +8,12 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.checkout_copy import write_environment
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 # In the last column of what the rows were made with.
@@ -29,22 +30,7 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("run_all.sh", "scripts/environment.sh", "setup.py"):
         shutil.copy2(_CHECKOUT / name, folder / name)
     shutil.copytree(_CHECKOUT / "requirements", folder / "requirements")
-    python = folder / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    # The script clears PYTHONPATH.
-    python.write_text(
-        f'#!/bin/sh\nexec env PYTHONPATH="{_CHECKOUT}" "{sys.executable}" "$@"\n', encoding="utf-8"
-    )
-    python.chmod(0o755)
-    checksum = subprocess.run(
-        "cat setup.py requirements/*.lock | cksum",
-        shell=True,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    (folder / ".venv" / "finished").write_text(f"{checksum} in {folder}\ntest\n", encoding="utf-8")
+    write_environment(folder)
     return folder
 
 

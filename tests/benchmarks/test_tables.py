@@ -1,4 +1,4 @@
-"""The page on speed shows the committed rows, and every benchmark runs."""
+"""The pages show the committed rows, and every benchmark runs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import pytest
 from benchmarks.tables import fill, read_tables
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PAGE = _ROOT / "docs" / "speed.md"
+_PAGES = ("speed.md", "serving.md")
 
 
-def test_the_page_shows_the_committed_rows() -> None:
+def test_the_pages_show_the_committed_rows() -> None:
     tables = read_tables(_ROOT / "benchmarks" / "results")
-    page = _PAGE.read_text(encoding="utf-8")
-    assert len(tables) == page.count("<!-- table:") == 6
-    assert fill(page, tables) == page
+    pages = [(_ROOT / "docs" / name).read_text(encoding="utf-8") for name in _PAGES]
+    assert len(tables) == sum(page.count("<!-- table:") for page in pages) == 7
+    assert [fill(page, tables) for page in pages] == pages
 
 
 def test_a_row_is_a_line(tmp_path: Path) -> None:

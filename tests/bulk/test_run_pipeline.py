@@ -43,9 +43,9 @@ def write_shards(folder: Path) -> Path:
     return folder / "in-*"
 
 
-def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_run: Path) -> None:
+def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_model: Path, bio_run: Path) -> None:
     counts = run_pipeline(
-        str(bio_run),
+        str(bio_model),
         inputs=str(write_shards(tmp_path)),
         output=str(tmp_path / "out"),
         errors=str(tmp_path / "bad"),
@@ -70,18 +70,42 @@ def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_run: Path) ->
 
 
 def test_several_processes_give_what_one_gives(
-    tmp_path: Path, bio_run: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, bio_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "in.txt").write_text("\n".join(SENTENCES * 3), encoding="utf-8")
     results = []
     for workers in (1, 2):
         output = tmp_path / f"out{workers}"
-        flags = [f"--model={bio_run}", f"--files={tmp_path / 'in.txt'}", "--input=lines"]
+        flags = [f"--model={bio_model}", f"--files={tmp_path / 'in.txt'}", "--input=lines"]
         assert main(["bulk", *flags, f"--output={output}", f"--workers={workers}"]) == 0
         results.append(sorted(json.dumps(record) for record in read(tmp_path, output.name)))
     assert results[0] == results[1]
     assert len(results[0]) == 3 * len(SENTENCES)
     assert "12 records extracted to" in capsys.readouterr().out
+
+
+def test_given_boundaries_are_taken_and_whoever_has_none_is_put_aside(tmp_path: Path, ec_model: Path) -> None:
+    records = [
+        {"id": "a", "text": SENTENCES[0], "entities": [{"start": 0, "end": 9}, {"start": 19, "end": 23}]},
+        {"id": "b", "text": SENTENCES[1]},
+        {"id": "c", "tokens": ["Dee", "Marl", "lives"], "entities": [{"start": 0, "end": 2}]},
+        {"id": "d", "text": SENTENCES[0], "entities": [{"start": 0, "end": 99}]},
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    counts = run_pipeline(
+        str(ec_model),
+        inputs=str(tmp_path / "in.jsonl"),
+        output=str(tmp_path / "out"),
+        errors=str(tmp_path / "bad"),
+    )
+    assert (counts.extracted, counts.bad) == (2, 2)
+    found = {
+        str(record["id"]): [(one["type"], one["text"]) for one in record["entities"]]  # type: ignore[attr-defined]
+        for record in read(tmp_path, "out")
+    }
+    assert found == {"a": [("Peop", "Ada Brook"), ("Loc", "Velm")], "c": [("Peop", "Dee Marl")]}
+    bad = read(tmp_path, "bad")
+    assert sorted(json.loads(str(record["input"]))["id"] for record in bad) == ["b", "d"]
 
 
 def test_no_file_that_fits_is_one_message(

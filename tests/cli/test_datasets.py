@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import socket
 from pathlib import Path
@@ -14,6 +15,7 @@ from multihead_at.datasets.catalogue import CATALOGUE
 from multihead_at.datasets.catalogue_entry import CatalogueEntry
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.documents import Document, Head, write_documents
+from tests.documentation_commands import ShownCommand, shown_commands
 
 CONTENTS = {"train.txt": b"first", "dev.txt": b"second"}
 SECRET = CatalogueEntry("secret", "A corpus of somebody's", "by agreement", "Ask", ("secret/a.txt",))
@@ -87,6 +89,39 @@ def test_vectors_that_gensim_has_are_there(
     assert f"{name}  yes, gensim's" in output
     assert all(f"\n{entry.name} " in output for entry in CATALOGUE)
     assert max(map(len, output.splitlines()[2:])) <= 100
+
+
+@pytest.mark.parametrize("command", [one for one in shown_commands() if "--get=" in one.line], ids=str)
+def test_what_the_documentation_fetches(
+    command: ShownCommand,
+    data: Path,
+    server: FileServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = command.line.partition("--get=")[2].split(",")
+    asked_for = [entry for entry in CATALOGUE if entry.name in names]
+    assert len(asked_for) == len(names)
+    # What is in an archive has tests of its own.
+    served = [
+        dataclasses.replace(one, files=tuple(_served(server, file) for file in one.files))
+        for one in asked_for
+    ]
+    monkeypatch.setattr("multihead_at.cli.datasets.CATALOGUE", tuple(served))
+    assert command.arguments is not None
+    assert main(command.arguments) == 0
+    assert capsys.readouterr().err == ""
+    for one in asked_for:
+        assert one.missing(data) == []
+
+
+def _served(server: FileServer, file: PublishedFile) -> PublishedFile:
+    """The file as this server has it: with other contents in the same place."""
+    content = file.place.encode()
+    server.files[f"/{file.place}"] = content
+    return PublishedFile(
+        file.place, server.url(f"/{file.place}"), hashlib.sha256(content).hexdigest(), len(content)
+    )
 
 
 def test_fetching(data: Path, mine: FileServer, capsys: pytest.CaptureFixture[str]) -> None:

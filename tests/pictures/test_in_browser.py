@@ -1,14 +1,21 @@
-"""The pages in a real browser, opened from disk."""
+"""The pages in a real browser, opened from disk.
+
+The pictures of docs/pictures.md are taken here: `MULTIHEAD_AT_SCREENSHOTS=docs/pictures` keeps them.
+"""
 
 from __future__ import annotations
 
+import base64
+import os
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from multihead_at.cli.main import main
 from multihead_at.documents import mentions_from_bio, read_documents
 from multihead_at.pictures import write_run_pages
 from multihead_at.pictures.compared_document import ComparedDocument
@@ -258,3 +265,41 @@ def test_both_modes_have_their_colours(driver: Any, pages: dict[str, Path]) -> N
         assert ink == text
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     assert grounds == ["rgb(255, 255, 255)", "rgb(15, 19, 23)"]
+
+
+# Below which element a picture ends: none is cut through. The curves are the whole page.
+_LAST_SHOWN = {
+    "extractions": ".document:nth-of-type(6)",
+    "errors": ".document:nth-of-type(2)",
+    "curves": "main > :last-child",
+}
+
+
+@pytest.fixture(scope="module")
+def sample_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages of a run on the sample corpus; its curves lie over those of a run with given boundaries."""
+    folder = tmp_path_factory.mktemp("sample")
+    runs = [folder / "sample-bio-seed1", folder / "sample-ec-seed1"]
+    for run, more in zip(runs, ([], ["--ec"])):
+        assert main(["train", *more, f"--output_dir={run}"]) == 0
+    assert main(["pages", *(f"--run={run}" for run in runs)]) == 0
+    return {path.stem.split("-")[0]: path for path in (runs[0] / "pages").glob("*.html")}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", _LAST_SHOWN)
+def test_the_pictures_of_the_documentation(
+    driver: Any, sample_pages: dict[str, Path], name: str, tmp_path: Path
+) -> None:
+    opened(driver, sample_pages[name], _WIDTHS[0])
+    bottom = driver.execute_script(
+        "return document.querySelector(arguments[0]).getBoundingClientRect().bottom", _LAST_SHOWN[name]
+    )
+    # With some of the space that the page leaves between its parts.
+    height = round(bottom) + 10
+    clip = {"x": 0, "y": 0, "width": _WIDTHS[0], "height": height, "scale": 1}
+    taken = driver.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
+    picture = base64.b64decode(taken["data"])
+    assert struct.unpack(">II", picture[16:24]) == (_WIDTHS[0], height)
+    folder = Path(os.environ.get("MULTIHEAD_AT_SCREENSHOTS") or tmp_path)
+    (folder / f"{name}.png").write_bytes(picture)

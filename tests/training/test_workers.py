@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,21 +18,14 @@ from multihead_at.config import Config
 from multihead_at.errors import InputError
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.workers import Workers
+from tests.free_addresses import free_addresses
 from tests.training.train_together import TRAININGS, train
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
 def _start(folder: Path, count: int) -> Iterator[subprocess.Popen[str]]:
-    cluster = {"worker": [f"127.0.0.1:{port}" for port in _free_ports(count)]}
+    cluster = {"worker": free_addresses(count)}
     for number in range(count):
         setting = {"cluster": cluster, "task": {"type": "worker", "index": number}}
         yield subprocess.Popen(
