@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from multihead_at.datasets import Corpus
 from multihead_at.documents import Document, format_document
 
 
@@ -14,3 +15,8 @@ def hash_documents(documents: Iterable[Document]) -> str:
     for document in documents:
         digest.update(format_document(document).encode())
     return digest.hexdigest()
+
+
+def hash_splits(corpus: Corpus) -> dict[str, str]:
+    """`hash_documents` of train, dev and test, by their names."""
+    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
