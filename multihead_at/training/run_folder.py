@@ -26,9 +26,9 @@ class RunFolder:
 
     `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors),
     `vocabularies.json`, `epochs.jsonl` (one line an epoch), `tensorboard/`, `best.npz` (phase 1's best
-    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from),
-    `state-before.npz` (the one before it) and for a moment `state-next.npz` (the one after it),
-    `result.json`, and for dev and test `predictions-*.txt` (documents) and `scores-*.txt` (a table), for test `counts-test.csv` (what each
+    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from), `state-before.npz` (the one before
+    it) and for a moment `state-next.npz` (the one after it), `result.json`, and for dev and test
+    `predictions-*.txt` (documents) and `scores-*.txt` (a table), for test `counts-test.csv` (what each
     document adds to the scores).
 
     Args:
