@@ -109,19 +109,19 @@ class RunFolder:
             )
         before, now = self._settings(), config.to_dict()
         changed = [name for name in now if before.get(name) != now[name]]
+        for name in changed:
+            if name in MACHINE_SETTINGS:
+                continue
+            raise InputError(
+                f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: "
+                "--resume continues a run with the settings that it began with",
+                path=self.path,
+            )
         if "threads" in changed and not self.result.is_file():
             warnings.warn(
                 f"{self.path}: began with threads = {before.get('threads')!r}, goes on with "
                 f"{now['threads']}: sums may be rounded otherwise, and the run ends with other bits",
                 stacklevel=2,
-            )
-        changed = [name for name in changed if name not in MACHINE_SETTINGS]
-        if changed:
-            name = changed[0]
-            raise InputError(
-                f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: "
-                "--resume continues a run with the settings that it began with",
-                path=self.path,
             )
 
     def _settings(self) -> dict[str, Any]:
@@ -130,7 +130,9 @@ class RunFolder:
         return {**{name: defaults[name] for name in LATER_SETTINGS}, **read_json(self.flags, kind=_FLAGS)}
 
     def _remove_run(self) -> None:
-        # Only what a run writes: the folder may hold a user's own files.
+        # Only what a run writes: the folder may hold a user's own files. The result first and the settings
+        # last: what a kill leaves is a run of these settings, to be gone on with or to be overwritten.
+        self.result.unlink(missing_ok=True)
         for split in ("dev", "test"):
             self.predictions(split).unlink(missing_ok=True)
             self.scores(split).unlink(missing_ok=True)
@@ -139,8 +141,6 @@ class RunFolder:
             shutil.rmtree(self.tensorboard_of(number), ignore_errors=True)
         with contextlib.suppress(OSError):  # where there is more in it
             self.tensorboard.rmdir()
-        # The result first and the settings last: what a kill leaves is a run of these settings, to be gone
-        # on with or to be overwritten.
         for file in reversed(list(vars(self).values())):
             if file.is_file():
                 file.unlink()

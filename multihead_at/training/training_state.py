@@ -76,8 +76,11 @@ class TrainingState:
         """
         arrays, data = read_arrays(path, KIND)
         try:
+            phase, epoch = int(data["phase"]), int(data["epoch"])
+            if phase not in (1, 2) or epoch < 0:
+                raise ValueError(f"epoch {epoch} of phase {phase}")
             stopping = EarlyStopping(**_plain(data["stopping"]))
-            return cls(int(data["phase"]), int(data["epoch"]), stopping, arrays, data.get("run", ""), path)
+            return cls(phase, epoch, stopping, arrays, data.get("run", ""), path)
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedFileError(
                 f"expected {KIND}, received a damaged or foreign file", path=path

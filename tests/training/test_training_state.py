@@ -12,6 +12,7 @@ import tensorflow as tf
 from multihead_at.config import Config
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel, ModelSizes, make_optimizer
+from multihead_at.training.damaged_file_error import DamagedFileError
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
@@ -111,6 +112,13 @@ def test_a_finished_epoch_without_weights_is_refused(tmp_path: Path, tiny_config
     TrainingState(1, 4, EarlyStopping(3)).write(tmp_path / "state.npz")
     with pytest.raises(InputError, match=r"state\.npz: expected the weights of this model"):
         TrainingState.read(tmp_path / "state.npz").restore(made(tiny_config()))
+
+
+@pytest.mark.parametrize(("phase", "epoch"), [(0, 1), (3, 1), (1, -1), (2, -2)])
+def test_no_epoch_is_no_state(tmp_path: Path, phase: int, epoch: int) -> None:
+    TrainingState(phase, epoch, EarlyStopping(3)).write(tmp_path / "state.npz")
+    with pytest.raises(DamagedFileError, match=r"state\.npz: expected training state, received a damaged"):
+        TrainingState.read(tmp_path / "state.npz")
 
 
 def test_other_files_are_refused(tmp_path: Path, tiny_config: Make) -> None:
