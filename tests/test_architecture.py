@@ -90,6 +90,8 @@ _UNSAFE_ATTRIBUTES = {
 _UNSAFE_BEGINNING = "deserialize"
 # All else of this name may unpickle: gensim's vectors and models do, and NumPy under another name.
 _SAFE_LOADS = {"json.load", "np.load", "numpy.load", "tf.saved_model.load"}
+# gensim's downloader is asked for a path: it then loads nothing.
+_SAFE_HERE = {"encoding/vector_catalogue.py": {"downloader.load"}}
 
 _VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "misc", "common"}
 # `errors.py` has the one error; the rest of the house names files after their class.
@@ -198,7 +200,7 @@ def _is_safe_load(node: ast.Attribute, called: set[int]) -> bool:
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_nothing_that_runs_what_a_file_says(path: Path) -> None:
-    assert set(_unsafe_parts(_tree(path))) == set()
+    assert set(_unsafe_parts(_tree(path))) == _SAFE_HERE.get(_name(path), set())
 
 
 @pytest.mark.parametrize(
