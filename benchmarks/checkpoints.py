@@ -66,7 +66,7 @@ def measure(dataset: str, preset: str, adversarial: bool, epochs: int, data_dir:
 
     with tempfile.TemporaryDirectory() as name, mock.patch.object(SaveState, "on_epoch_end", timed):
         folder = RunFolder(name)
-        how = {"resume": False, "overwrite": False}
+        how: dict[str, Any] = {"resume": False, "overwrite": False}
         train_run(config, corpus, vectors, folder.path, console=io.StringIO(), **how)
         megabytes = folder.state.stat().st_size / 1e6
         trained = [line["seconds"] for line in EpochLog(folder.epochs).read()]

@@ -56,7 +56,7 @@ def stop_write(moment: str, number: int) -> None:
             yield _HalfWritten(file, moment) if moment in ("half written", FULL_DISK) else file  # type: ignore[misc]
         if moment != "between the other renames":
             _kill()
-        os.replace = replace_or_stop
+        os.replace = replace_or_stop  # type: ignore[assignment]
 
     def replace_or_stop(source: Any, target: Any) -> None:
         if Path(target).name == _NEWEST:

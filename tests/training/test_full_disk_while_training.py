@@ -88,9 +88,9 @@ def fill_at_figures(monkeypatch: pytest.MonkeyPatch, file: str, write: int) -> N
     [
         ("best.npz", 1, None),
         ("epochs.jsonl", 2, (1, 0)),
-        ("state-next.npz", 1, None),
+        pytest.param("state-next.npz", 1, None, marks=pytest.mark.long),
         ("state-next.npz", 3, (1, 1)),
-        ("retrained.npz", 1, (2, 2)),
+        pytest.param("retrained.npz", 1, (2, 2), marks=pytest.mark.long),
         ("result.json", 1, (2, 2)),
         ("events", 2, (1, 0)),
     ],
@@ -110,7 +110,7 @@ def test_nothing_finished_is_lost(
     folder = RunFolder(tmp_path / "run")
 
     def train(*, resume: bool) -> None:
-        how = {"resume": resume, "overwrite": False}
+        how: dict[str, Any] = {"resume": resume, "overwrite": False}
         train_run(tiny_config(), corpus, vectors, folder.path, console=io.StringIO(), **how)
 
     with monkeypatch.context() as patch:
@@ -134,6 +134,6 @@ def uninterrupted(
 ) -> Path:
     """The folder of the training on a disk with room."""
     folder = tmp_path_factory.mktemp("uninterrupted")
-    how = {"resume": False, "overwrite": False}
+    how: dict[str, Any] = {"resume": False, "overwrite": False}
     train_run(tiny_config(), corpus, vectors, folder, console=io.StringIO(), **how)
     return folder
