@@ -98,8 +98,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "ADE, drugs and their adverse effects",
         "none stated; cite Gurulingappa et al. 2012",
         "From a public copy (repository trunghlt/AdverseDrugReaction); the corpus' own page is "
-        "sites.google.com/site/adecorpus. Train it with --fold. Without ade/published_folds.json, lists of "
-        "places in the file, the ten folds are drawn at random",
+        "sites.google.com/site/adecorpus. Train it with --fold: the ten folds are SpERT's, which come with "
+        "the package",
         ("ade/DRUG-AE.rel",),
         (
             PublishedFile(

@@ -88,7 +88,9 @@ def _fetch_more(url: str, part: Path, there: int, size: int, progress: Progress)
     """Adds to the part what one connection brings."""
     answer = _ask(url, there)
     if answer is None:
+        # What is there is no part of this file.
         part.unlink()
+        _fetch_more(url, part, 0, size, progress)
         return
     with answer:
         going_on = there > 0 and answer.status == _PARTIAL_CONTENT

@@ -8,8 +8,13 @@ from typing import Any
 
 from multihead_at.config import MACHINE_SETTINGS, Config
 from multihead_at.datasets import Corpus
+from multihead_at.documents.document_hash import hash_documents
 from multihead_at.encoding import WordVectors
-from multihead_at.training.document_hash import hash_splits
+
+
+def hash_splits(corpus: Corpus) -> dict[str, str]:
+    """`hash_documents` of train, dev and test, by their names."""
+    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
 
 
 def same_everywhere(config: Config, corpus: Corpus, vectors: WordVectors) -> dict[str, Any]:

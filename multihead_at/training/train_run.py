@@ -19,13 +19,12 @@ from multihead_at.model import JointModel
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.checkpoints import Checkpoints
-from multihead_at.training.document_hash import hash_splits
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder
-from multihead_at.training.run_hash import hash_run, same_everywhere
+from multihead_at.training.run_hash import hash_run, hash_splits, same_everywhere
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.source_commit import source_commit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow

@@ -80,6 +80,15 @@ def test_a_server_without_ranges_sends_everything_anew(server: FileServer, path:
     assert told.count(0) == 2
 
 
+def test_where_the_range_is_refused_it_begins_anew(server: FileServer, path: Path) -> None:
+    server.refuses_ranges = True
+    path.parent.mkdir()
+    (path.parent / "a.bin.part").write_bytes(CONTENT[:1000])
+    fetch(server, path)
+    assert path.read_bytes() == CONTENT
+    assert [wanted for _, wanted in server.asked] == ["bytes=1000-", None]
+
+
 def test_a_server_without_ranges_that_always_breaks_is_given_up(server: FileServer, path: Path) -> None:
     server.knows_ranges = False
     server.breaks_after = [1000] * 50

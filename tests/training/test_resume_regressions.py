@@ -14,10 +14,10 @@ import pytest
 
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
+from multihead_at.documents.document_hash import hash_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
 from multihead_at.training import RunFolder, train_run
-from multihead_at.training.document_hash import hash_documents
 
 Make = Callable[..., Config]
 

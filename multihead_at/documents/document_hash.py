@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from multihead_at.datasets import Corpus
-from multihead_at.documents import Document, format_document
+from multihead_at.documents.document import Document
+from multihead_at.documents.five_column import format_document
 
 
 def hash_documents(documents: Iterable[Document]) -> str:
@@ -15,8 +15,3 @@ def hash_documents(documents: Iterable[Document]) -> str:
     for document in documents:
         digest.update(format_document(document).encode())
     return digest.hexdigest()
-
-
-def hash_splits(corpus: Corpus) -> dict[str, str]:
-    """`hash_documents` of train, dev and test, by their names."""
-    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
