@@ -190,6 +190,9 @@ ORIGINAL_SETTINGS: tuple[str, ...] = tuple(
 )
 """The keys of the original's configuration files."""
 
+MACHINE_SETTINGS: tuple[str, ...] = ("threads", "eval_batch_size")
+"""Settings that suit a machine and change no score: a run may go on with others."""
+
 LATER_SETTINGS: tuple[str, ...] = (
     "fold",
     "decoding",

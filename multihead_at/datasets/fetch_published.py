@@ -27,11 +27,15 @@ def fetch_published(file: PublishedFile, data_dir: Path, progress: Progress = la
         Whether it was fetched, and not there already.
 
     Raises:
-        InputError: as `fetch_file` and `unpack_member`; an archive of its name is another one.
+        InputError: as `fetch_file` and `unpack_member`; an archive of its name is another one; in its place
+            is a symbolic link that leads nowhere.
     """
     target = data_dir / file.place
     if target.exists():
         return False
+    if target.is_symlink():
+        # Written through, it would make a file anywhere.
+        raise InputError("expected a file or none, received a symbolic link that leads nowhere", path=target)
     if not file.member:
         fetch_file(file.url, target, sha256=file.sha256, size=file.size, progress=progress)
         return True

@@ -12,8 +12,7 @@ from typing import Any, TextIO
 import multihead_at
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import Document, open_atomically, read_json, write_documents, write_json
-from multihead_at.documents.document_hash import hash_documents
+from multihead_at.documents import Document, open_atomically, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
@@ -25,6 +24,7 @@ from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.run_hash import hash_run, hash_splits, same_everywhere
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.source_commit import source_commit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
@@ -104,7 +104,7 @@ def _train_together(
         folder.open(config, resume=resume, overwrite=overwrite)
         kept = "" if workers.number == 0 else "; worker 0 keeps the run's folder"
         print(f"worker {workers.number} of {workers.count}{kept}", file=console, flush=True)
-        workers.check_same({"--resume": resume, **_same_everywhere(config, corpus, vectors)})
+        workers.check_same({"--resume": resume, **same_everywhere(config, corpus, vectors)})
         if resume:
             workers.share_run(folder)
         result = _train(
@@ -139,38 +139,26 @@ def _train(
     if resume:
         _check_same_data(folder, environment)
         if folder.result.is_file():
-            return read_json(folder.result)
+            return folder.load_result()
     folder.save_vocabularies(encoder.vocabularies)
     folder.save_environment(environment)
 
-    state = _starting_state(config, folder, resume=resume)
+    run = hash_run(config, corpus, vectors)
+    state = _starting_state(config, folder, run, resume=resume)
     if state.phase == 1:
         phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
         train_phase(phase, config, encoder, folder, state, console, workers)
     last_epoch = last_epoch_of_phase_two(config.protocol, state.stopping, config.nepochs)
     if last_epoch is not None:
         if state.phase == 1:
-            state = TrainingState(2, -1, state.stopping)
+            state = TrainingState(2, -1, state.stopping, run=run)
         phase = Phase(2, (*corpus.train, *corpus.dev), "test", corpus.test, last_epoch)
         model = train_phase(phase, config, encoder, folder, state, console, workers)
         save_weights(folder.retrained, model, phase=2, epoch=last_epoch)
 
     result = _test(config, corpus, encoder, folder, state)
-    write_json(folder.result, result)
+    folder.save_result(result)
     return result
-
-
-def _same_everywhere(config: Config, corpus: Corpus, vectors: WordVectors) -> dict[str, Any]:
-    """What machines that train together must have in common, wherever each keeps its files."""
-    return {
-        **{
-            name: value
-            for name, value in config.to_dict().items()
-            if name != "threads" and not name.startswith("filename_")
-        },
-        **{f"{split} documents": sha256 for split, sha256 in _documents_sha256(corpus).items()},
-        "word vectors": vectors.sha256,
-    }
 
 
 def make_encoder(config: Config, corpus: Corpus, vectors: WordVectors) -> Encoder:
@@ -201,11 +189,11 @@ def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
         )
 
 
-def _starting_state(config: Config, folder: RunFolder, *, resume: bool) -> TrainingState:
-    state = Checkpoints(folder).newest() if resume else None
+def _starting_state(config: Config, folder: RunFolder, run: str, *, resume: bool) -> TrainingState:
+    state = Checkpoints(folder).newest(run) if resume else None
     if state is None:
         folder.epochs.unlink(missing_ok=True)
-        return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv))
+        return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv), run=run)
     EpochLog(folder.epochs).cut_after(state.phase, state.epoch)
     return state
 
@@ -281,10 +269,6 @@ def _root_token(documents: Sequence[Document]) -> str | None:
     return found[0][0] if found else None
 
 
-def _documents_sha256(corpus: Corpus) -> dict[str, str]:
-    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
-
-
 def _environment(corpus: Corpus, vectors: WordVectors, coverage: float, command: str) -> dict[str, Any]:
     return {
         "command": command,
@@ -293,7 +277,7 @@ def _environment(corpus: Corpus, vectors: WordVectors, coverage: float, command:
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "packages": {name: metadata.version(name) for name in _PACKAGES},
-        "documents_sha256": _documents_sha256(corpus),
+        "documents_sha256": hash_splits(corpus),
         "word_vectors": {
             "name": vectors.name,
             "sha256": vectors.sha256,

@@ -107,3 +107,19 @@ def test_an_archive_that_cannot_be_unpacked_leaves_no_file(server: FileServer, t
     with pytest.raises(InputError, match=r"expected a file 'wanted\.txt' in the archive"):
         fetch_published(vectors(server, "other.txt"), tmp_path)
     assert not (tmp_path / "corpus" / "v.txt").exists()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_symbolic_link_that_leads_nowhere_is_not_followed(
+    server: FileServer, tmp_path: Path, packed: bool
+) -> None:
+    file = vectors(server) if packed else published(server, "a.txt", b"text")
+    target = tmp_path / "data" / file.place
+    target.parent.mkdir(parents=True)
+    target.symlink_to(tmp_path / "elsewhere.txt")
+    with pytest.raises(InputError) as caught:
+        fetch_published(file, tmp_path / "data")
+    message = "expected a file or none, received a symbolic link that leads nowhere"
+    assert str(caught.value) == f"{target}: {message}"
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert server.asked == []
