@@ -10,6 +10,13 @@ EQUIVALENT: dict[str, str] = {
     "document_counts.py DocumentCounts.total: first = self.scores[0] -> first = self.scores[-1]": (
         "What is taken from it is the same in all documents: evaluation, root and labels; the rest adds up."
     ),
+    "relaxed.py _retyped: ... Counter(inside).most_common(1)[0] -> ... Counter(inside).most_common(1)[-1]": (
+        "Of one there are no two ends."
+    ),
+    "relaxed.py _retyped: ..._ = Counter(inside).most_common(1)[0] -> "
+    "..._ = Counter(inside).most_common(2)[0]": (
+        "The first of the two most common is the most common; equal counts are ordered by first meeting."
+    ),
     "score.py _entity_labels: return list(dict.fromkeys([*classes, *always])) -> "
     "return dict.fromkeys([*classes, *always])": (
         "A dictionary is iterated, joined and searched as the list of its keys."

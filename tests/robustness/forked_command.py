@@ -65,6 +65,8 @@ def _become(arguments: Sequence[str], output: Path, prepare: Callable[[], None] 
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(descriptor, 1)
         os.dup2(descriptor, 2)
+        # A shell has the processes that it starts in the background ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if prepare is not None:
             prepare()
         from multihead_at.cli.main import main

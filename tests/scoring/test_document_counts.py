@@ -104,6 +104,14 @@ def test_every_document_is_counted_by_itself() -> None:
     )
 
 
+def test_relations_of_all_documents_add_up() -> None:
+    counts = DocumentCounts(
+        ("1", "2", "3"),
+        tuple(scores(ClassScore(), ClassScore(*figures)) for figures in ((1, 0, 2), (0, 3, 0), (4, 0, 1))),
+    )
+    assert counts.total() == scores(ClassScore(), ClassScore(5, 3, 3))
+
+
 def test_untyped_mentions_are_counted_and_add_up() -> None:
     counts = DocumentCounts.count(GOLD, PREDICTED, "boundaries", classes=("Loc", "Peop"), relations=("Kill",))
     assert [one.entity_boundaries for one in counts.scores] == [ClassScore(1, 0, 1), ClassScore(1, 1, 0)]
