@@ -51,6 +51,7 @@ setup(
     package_dir=_DATA_PACKAGES,
     package_data={
         "multihead_at": ["py.typed"],
+        "multihead_at.datasets": ["*.txt"],
         "multihead_at.pictures": ["*.css", "*.js"],
         "multihead_at.flags": ["*.flags"],
         "multihead_at.sample": ["*.txt"],

@@ -85,7 +85,7 @@ shards whose names begin so."""
 
 
 def write_records(path: Path, sentences: int) -> int:
-    """Writes that many records, each with its number as its id.
+    """Writes that many records, each with its number as its id; which are spoilt, `is_spoilt` tells.
 
     Returns:
         How many are spoilt.
@@ -95,11 +95,16 @@ def write_records(path: Path, sentences: int) -> int:
     with open(path, "wb") as file:
         for number, tokens in zip(range(sentences), sample_sentences()):
             line = json.dumps({"id": number, "text": plain_sentence(tokens)[0]}).encode()
-            if number % SPOILT_ONE_IN == SPOILT_ONE_IN // 2:
+            if is_spoilt(number):
                 line = draw.choice(_SPOIL)(line)
                 spoilt += 1
             file.write(line + b"\n")
     return spoilt
+
+
+def is_spoilt(number: int) -> bool:
+    """Whether the record of that number cannot be read."""
+    return number % SPOILT_ONE_IN == SPOILT_ONE_IN // 2
 
 
 _SPOIL: tuple[Callable[[bytes], bytes], ...] = (
@@ -145,20 +150,21 @@ def measure(command: Sequence[str]) -> dict[str, Any]:
 
 
 def count(output: Path, records: int, cpu_seconds: float) -> dict[str, Any]:
-    """Counts what came out: every record must be there once, or its line among the errors.
+    """Counts what came out: every record must be there once, and the spoilt ones among the errors.
 
     One file has the records in their order and the errors' places; shards have neither.
 
     Raises:
-        SystemExit: a record is lost, or comes twice.
+        SystemExit: a record is lost, comes twice or has another id.
     """
     found = [json.loads(line)["id"] for line in _lines(output)]
     aside = [json.loads(line) for line in _lines(output.with_name(f"{output.name}.errors"))]
+    expected = [number for number in range(records) if not is_spoilt(number)]
     if output.exists():
-        places = found + [record["line"] - 1 for record in aside]
-        whole = sorted(places) == list(range(records)) and found == sorted(found)
+        places = [record["line"] - 1 for record in aside]
+        whole = found == expected and places == [number for number in range(records) if is_spoilt(number)]
     else:
-        whole = len(set(found)) == len(found) == records - len(aside)
+        whole = sorted(found, key=str) == sorted(expected, key=str) and len(aside) == records - len(expected)
     if not whole:
         raise SystemExit(f"{records} records in, {len(found)} out and {len(aside)} put aside: some are lost")
     per_second = round(records / cpu_seconds, 1)

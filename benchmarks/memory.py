@@ -2,10 +2,10 @@
 
     python -m benchmarks.memory [--quick] [--json=FILE] [--data_dir=DIR]
 
-Each figure comes from a process of its own: after steps on short documents, which leave the step traced for
-any length, the highest resident size during a step on one document of the given length, less the size before
-it, when all free memory has been given back to the system (Linux, glibc). Prediction finds no relation: fresh
-weights would find half of all that there could be.
+Each figure is the median of three processes of their own: after steps on short documents, which leave the
+step traced for any length, the highest resident size during a step on one document of the given length, less
+the size before it, when all free memory has been given back to the system (Linux, glibc). Prediction finds no
+relation: fresh weights would find half of all that there could be.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import gc
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from multihead_at.cli.quiet import quiet_tensorflow
 
 LENGTHS = (100, 200, 300, 400, 500, 600, 800, 1000)
 QUICK_LENGTHS = (100, 500, 600, 1000)
+REPETITIONS = 3
 WARM_UP_LENGTHS = (20, 33, 47, 66)
 
 
@@ -44,8 +46,11 @@ def main() -> None:
         for length in QUICK_LENGTHS if flags.quick else LENGTHS:
             command = [sys.executable, "-m", "benchmarks.memory", "--one", str(length), mode]
             command += [f"--data_dir={flags.data_dir}"] if flags.data_dir else []
-            output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            rows.append({"length": length, "mode": mode, "mb_above_base": float(output.split()[-1])})
+            megabytes = [
+                float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
+                for _ in range(REPETITIONS)
+            ]
+            rows.append({"length": length, "mode": mode, "mb_above_base": statistics.median(megabytes)})
             print_table(rows[-1:])
             write_rows(flags.json, rows)
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.side_by_side [--quick] [--json=FILE] [--data_dir=DIR]
 
-CoNLL04, BIO + AT, at one sentence a step and in the fast preset. Sentences that all processes together train
+CoNLL04, BIO + AT, at 1 and 16 sentences a step. Sentences that all processes together train
 on in a second of the clock, so this one wants a machine that does nothing else.
 """
 

@@ -14,7 +14,18 @@ from pathlib import Path
 import pytest
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
-_FOLDERS = (".ci", "benchmarks", "data/sample", "flags", "multihead_at", "results", "scripts", "tests")
+_FOLDERS = (
+    ".ci",
+    "benchmarks",
+    "data/sample",
+    "docs",
+    "flags",
+    "multihead_at",
+    "requirements",
+    "results",
+    "scripts",
+    "tests",
+)
 
 # Small enough to take seconds.
 _SMALL = (
@@ -101,6 +112,8 @@ def test_package_flag_files_and_sample_are_the_installed_ones_and_whole(python: 
     assert (flags, sample) == (package.parent / "flags", package.parent / "sample")
     for installed, ours in ((flags, _CHECKOUT / "flags"), (sample, _CHECKOUT / "data" / "sample")):
         assert _contents(installed) == _contents(ours)
+    folds = Path("datasets", "ade_folds.txt")
+    assert (package.parent / folds).read_bytes() == (_CHECKOUT / "multihead_at" / folds).read_bytes()
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

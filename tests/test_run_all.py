@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,10 @@ import pytest
 from tests.checkout_copy import write_environment
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
+# In the last column of what the rows were made with.
+_TIME = re.compile(r"\d+ (?:min|s)(?: \d+ s)?(?= (?:\||\\\\))")
+# What they may take on two cores that have nothing else to do.
+_LIMIT_OF_CUT_RUN, _LIMIT_OF_WHOLE_RUN = 120.0, 600.0  # seconds
 
 
 @pytest.fixture
@@ -29,10 +34,11 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-def _start(checkout: Path, *flags: str) -> subprocess.Popen[str]:
+def _start(checkout: Path, *flags: str, folder: Path | None = None) -> subprocess.Popen[str]:
+    """Starts the script from a folder, that of the checkout where none is named."""
     return subprocess.Popen(
-        ["./run_all.sh", "--dataset=sample", *flags],
-        cwd=checkout,
+        [checkout / "run_all.sh", *flags],
+        cwd=folder or checkout,
         env={**os.environ, "MULTIHEAD_AT_CACHE_DIR": str(checkout / "cache")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -40,47 +46,79 @@ def _start(checkout: Path, *flags: str) -> subprocess.Popen[str]:
     )
 
 
-def _table(checkout: Path) -> dict[str, str]:
-    """What is to be the same however often it was killed."""
-    return {
-        path.name: path.read_text(encoding="utf-8")
-        for path in sorted((checkout / "results").glob("table1.*"))
-    }
+def _run_on_two_cores(checkout: Path, *flags: str) -> tuple[str, float]:
+    """The output, and the seconds that it takes where nothing else is at work: half of its processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = _start(checkout, *flags, "--jobs=2")
+    output, _ = process.communicate()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert process.returncode == 0, output
+    return output, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 2
+
+
+def _tables(folder: Path) -> dict[str, str]:
+    """The table in its three forms, without times."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("table1.*"))}
+    return {name: _TIME.sub("TIME", text) for name, text in texts.items()}
 
 
 def test_a_dry_run_trains_and_reports_nothing(checkout: Path) -> None:
-    process = _start(checkout, "--dry_run")
+    process = _start(checkout, "--dataset=sample", "--dry_run")
     output, _ = process.communicate()
     assert process.returncode == 0
-    assert re.search(r"^18 of 18 trainings to do, ", output, re.MULTILINE)
+    assert re.search(r"^14 of 14 trainings to do, ", output, re.MULTILINE)
     assert not (checkout / "results").exists() and not (checkout / "runs").exists()
 
 
-def test_killed_in_the_middle_it_ends_in_tables_all_the_same(checkout: Path) -> None:
-    cut = ("--only=bio", "--folds=2", "--epochs=1", "--jobs=1")
-    process = _start(checkout, *cut)
-    while not list(checkout.glob("runs/*/epochs.jsonl")):
+@pytest.mark.parametrize("flag", [("--data_dir=data",), ("--data_dir", "data"), ()], ids=repr)
+def test_paths_are_meant_from_where_the_user_stands(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flag: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("MULTIHEAD_AT_DATA_DIR", "elsewhere" if flag else "data")
+    (tmp_path / "user" / "data" / "drec").mkdir(parents=True)
+    process = _start(checkout, "--only=drec/bio-fast", "--dry_run", *flag, folder=tmp_path / "user")
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    assert f"{tmp_path / 'user' / 'data' / 'drec' / 'train.tsv'} (in any case)" in output
+
+
+def test_without_corpora_there_is_one_message_and_no_report(checkout: Path, tmp_path: Path) -> None:
+    process = _start(checkout, f"--data_dir={tmp_path}")
+    output, _ = process.communicate()
+    assert process.returncode == 2
+    assert output.startswith("multihead-at: error: nothing can be trained: ") and output.count("\n") == 1
+
+
+def test_killed_in_the_middle_it_ends_in_the_tables_of_an_uninterrupted_one(checkout: Path) -> None:
+    cut = ("--dataset=sample", "--folds=2", "--epochs=2")
+    output, seconds = _run_on_two_cores(checkout, *cut)
+    assert "12 of 12 trainings are finished: runs/sample-results" in output
+    assert seconds < _LIMIT_OF_CUT_RUN
+    expected = _tables(checkout / "runs" / "sample-results")
+    assert sorted(expected) == ["table1.csv", "table1.md", "table1.tex"]
+    assert not (checkout / "results").exists()
+
+    others = ("--output_dir=runs/killed", "--results_dir=killed-results")
+    process = _start(checkout, *cut, *others)
+    while not list(checkout.glob("runs/killed/*/epochs.jsonl")):
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-
-    process = _start(checkout, *cut)
+    process = _start(checkout, *cut, *others)
     output, _ = process.communicate()
     assert process.returncode == 0, output
-    assert "8 of 8 trainings are finished: results" in output
-    assert sorted(_table(checkout)) == ["table1.csv", "table1.md", "table1.tex"]
-    before = _table(checkout)
-    process = _start(checkout, *cut)
+    assert _tables(checkout / "killed-results") == expected
+
+    process = _start(checkout, *cut, *others)
     output, _ = process.communicate()
-    assert "8 trainings: 8 finished already, 0 to do" in output
-    assert _table(checkout) == before
+    assert "12 trainings: 12 finished already, 0 to do" in output
+    assert _tables(checkout / "killed-results") == expected
 
 
 @pytest.mark.long
 def test_the_sample_corpus_whole(checkout: Path) -> None:
-    process = _start(checkout)
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
-    assert "18 of 18 trainings are finished: results" in output
-    assert sorted(_table(checkout)) == ["table1.csv", "table1.md", "table1.tex"]
+    output, seconds = _run_on_two_cores(checkout, "--dataset=sample")
+    assert "14 of 14 trainings are finished: runs/sample-results" in output
+    assert seconds < _LIMIT_OF_WHOLE_RUN
+    assert sorted(_tables(checkout / "runs" / "sample-results")) == ["table1.csv", "table1.md", "table1.tex"]

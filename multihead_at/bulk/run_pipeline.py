@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import apache_beam as beam
@@ -10,7 +11,12 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from multihead_at.bulk.bulk_counts import BulkCounts
 from multihead_at.bulk.extract_lines import BAD, EXTRACTED, ExtractLines
+from multihead_at.bulk.old_shards import SHARD_ENDING, clear_shards
 from multihead_at.errors import InputError
+
+_REFUSED = re.compile(rf"{re.escape(InputError.__module__)}\.{InputError.__name__}: (.+)")
+# Beam's, behind the message.
+_STEP = re.compile(r" \[while running '[^']*'\]")
 
 
 def run_pipeline(
@@ -20,7 +26,10 @@ def run_pipeline(
     output: str,
     errors: str,
     form: str = "jsonl",
-    threshold: float = 0.5,
+    threshold: float | None = None,
+    data_dir: str | None = None,
+    filename_embeddings: str | None = None,
+    overwrite: bool = False,
     options: Sequence[str] = (),
 ) -> BulkCounts:
     """Extracts from files, and waits until all is done.
@@ -31,23 +40,49 @@ def run_pipeline(
         output: what the names of the output's shards begin with; `-00000-of-00004.jsonl` and so on follows.
         errors: the same for the records that were put aside.
         form: `lines` or `jsonl` (see `ExtractLines`).
-        threshold: a relation is found where its probability is higher.
+        threshold: a relation is found where its probability is higher; None: the model's own.
+        data_dir: where workers look for a run's word vectors; None: as `multihead_at.load`.
+        filename_embeddings: other vectors than the run's; they must be of the same width.
+        overwrite: whether shards that an earlier run has left are removed; local ones only.
         options: Beam's own, as `--runner=FlinkRunner`.
 
     Raises:
-        InputError: no file fits the pattern.
+        InputError: no file fits the pattern; there are shards of an earlier run, or output and errors would
+            be the same; a worker cannot load the model.
     """
     matches = beam.io.filesystems.FileSystems.match([inputs])
-    if not any(match.metadata_list for match in matches):
+    files = [file.path for match in matches for file in match.metadata_list]
+    if not files:
         raise InputError("expected files to read, found none that fit the pattern", path=inputs)
+    if output == errors:
+        raise InputError("expected different prefixes for output and errors", path=output)
     pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
     lines = pipeline | "Read" >> beam.io.ReadFromText(inputs, coder=BytesCoder())
-    found = lines | ExtractLines(model_dir, form=form, threshold=threshold)
+    found = lines | ExtractLines(
+        model_dir,
+        form=form,
+        threshold=threshold,
+        data_dir=data_dir,
+        filename_embeddings=filename_embeddings,
+    )
     for tag, prefix in ((EXTRACTED, output), (BAD, errors)):
-        found[tag] | f"Write {tag}" >> beam.io.WriteToText(prefix, file_name_suffix=".jsonl")
-    result = pipeline.run()
-    result.wait_until_finish()
+        found[tag] | f"Write {tag}" >> beam.io.WriteToText(prefix, file_name_suffix=SHARD_ENDING)
+    clear_shards((output, errors), overwrite=overwrite, inputs=files)
+    try:
+        result = pipeline.run()
+        result.wait_until_finish()
+    except Exception as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise InputError(refusal) from None
     return BulkCounts(*(_count(result, name) for name in (EXTRACTED, BAD)))
+
+
+def _refusal(error: Exception) -> str | None:
+    """The message of a worker's `InputError`, of which a runner may have kept no more than a traceback."""
+    found = [error.message] if isinstance(error, InputError) else _REFUSED.findall(str(error))
+    return _STEP.sub("", found[-1]) if found else None
 
 
 def _count(result: beam.runners.runner.PipelineResult, name: str) -> int | None:

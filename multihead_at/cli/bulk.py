@@ -3,44 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from multihead_at.cli.bulk_flags import BULK_FLAGS
+from multihead_at.cli.bulk_flags import BULK_FLAGS, BULK_FORMS
 from multihead_at.cli.command import Command
+from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.model_check import check_model
+from multihead_at.config import check_setting
+from multihead_at.config.model_folder import check_saved_model, find_saved_model
 from multihead_at.errors import InputError
 
 _NEEDED = ("model", "files", "output")
+_PASSED_ON = ("threshold", "data_dir", "filename_embeddings", "overwrite")
 
 
 def _bulk(given: Mapping[str, Any]) -> None:
-    for name in _NEEDED:
-        if name not in given:
-            raise InputError(f"--{name} is needed")
-    if given.get("input", "jsonl") not in ("lines", "jsonl"):
-        raise InputError(f"input: expected lines or jsonl, received {given['input']!r}")
-    if not 0 <= given.get("threshold", 0.5) <= 1:
-        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    form = _check(given)
     options = [*_local_options(given), *given.get("beam", ())]
+    # Elsewhere there may be folders that are not here.
+    if _runs_here(options) or Path(given["model"]).exists():
+        _check_model(given["model"], form)
+    if _runs_here(options):
+        data_folder(given)
     try:
         from multihead_at.bulk import run_pipeline
     except ImportError as error:
         if error.name is None or error.name.split(".")[0] != "apache_beam":
             raise
         raise InputError("bulk needs Apache Beam: pip install 'multihead_at[beam]'") from None
-    errors = given.get("errors", f"{given['output']}-errors")
+    errors = given.get("errors", f"{given['output']}.errors")
     counts = run_pipeline(
         given["model"],
         inputs=given["files"],
         output=given["output"],
         errors=errors,
-        form=given.get("input", "jsonl"),
-        threshold=given.get("threshold", 0.5),
+        form=form,
         options=options,
+        **{name: given[name] for name in _PASSED_ON if name in given},
     )
     if counts.extracted is not None:
         print(f"{counts.extracted} records extracted to {given['output']}-*.jsonl")
     if counts.bad:
         print(f"{counts.bad} records put aside in {errors}-*.jsonl")
+
+
+def _check(given: Mapping[str, Any]) -> str:
+    """The form of the input; refuses flags that are missing or wrong."""
+    for name in _NEEDED:
+        if name not in given:
+            raise InputError(f"--{name} is needed")
+    form = given.get("input", "jsonl")
+    if form not in BULK_FORMS:
+        raise InputError(f"input: expected {' or '.join(BULK_FORMS)}, received {form!r}")
+    if not 0 <= given.get("threshold", 0.5) <= 1:
+        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    if "filename_embeddings" in given:
+        check_setting("filename_embeddings", given["filename_embeddings"])
+    return str(form)
+
+
+def _check_model(model_dir: str, form: str) -> None:
+    """Tells in one line what a worker would tell in a traceback, after the pipeline's start."""
+    check_model(model_dir, form, BULK_FORMS)
+    saved_model = find_saved_model(model_dir)
+    if saved_model is not None:
+        check_saved_model(saved_model)
 
 
 def _local_options(given: Mapping[str, Any]) -> list[str]:
@@ -51,6 +79,11 @@ def _local_options(given: Mapping[str, Any]) -> list[str]:
     if workers == 1:
         return []
     return [f"--direct_num_workers={workers}", "--direct_running_mode=multi_processing"]
+
+
+def _runs_here(options: list[str]) -> bool:
+    """Whether Beam's local runner is taken, as it is unless another one is named."""
+    return not any(option.startswith("--runner") and "Direct" not in option for option in options)
 
 
 BULK = Command(

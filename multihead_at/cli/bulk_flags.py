@@ -5,6 +5,8 @@ from __future__ import annotations
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
 
+BULK_FORMS = ("lines", "jsonl")
+
 BULK_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
         "What to extract from, and with what",
@@ -26,8 +28,17 @@ BULK_FLAGS: tuple[FlagGroup, ...] = (
                 "threshold",
                 float,
                 "P",
-                "a relation is found where its probability is higher, from 0 to 1. [0.5, the original's]",
+                "a relation is found where its probability is higher, from 0 to 1. [the model's own: 0.5, "
+                "the original's, or what it was exported with]",
             ),
+            CommandFlag(
+                "data_dir",
+                str,
+                "DIR",
+                "where the workers look for the run's word vectors. [environment variable "
+                "MULTIHEAD_AT_DATA_DIR, else data]",
+            ),
+            CommandFlag("filename_embeddings", str, "FILE|NAME", "word vectors. [those of the run]"),
         ),
     ),
     FlagGroup(
@@ -43,14 +54,17 @@ BULK_FLAGS: tuple[FlagGroup, ...] = (
                 "errors",
                 str,
                 "PREFIX",
-                "the same for the records that cannot be read, with error and input. [OUTPUT-errors]",
+                "the same for the records that cannot be read, with error and input. [OUTPUT.errors]",
             ),
+            CommandFlag("overwrite", bool, "", "replaces the shards of an earlier run."),
         ),
     ),
     FlagGroup(
         "Where it runs",
         (
-            CommandFlag("workers", int, "N", "processes of the local runner. [1]"),
+            CommandFlag(
+                "workers", int, "N", "processes of the local runner, each of which holds the model. [1]"
+            ),
             CommandFlag(
                 "beam",
                 list,

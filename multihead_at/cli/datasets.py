@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from multihead_at.config import nearest_name
 from multihead_at.datasets import load_corpus
 from multihead_at.datasets.catalogue import CATALOGUE
 from multihead_at.datasets.catalogue_entry import CatalogueEntry
+from multihead_at.datasets.downloaded_vectors import downloaded_vectors
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.datasets.raw_corpora import read_whole_corpus
 from multihead_at.datasets.shared_texts import count_shared_texts
@@ -26,8 +26,6 @@ from multihead_at.documents import Document
 from multihead_at.errors import InputError
 
 _OF_COUNTS = ("fold", "filename_train", "filename_dev", "filename_test")
-# gensim's downloader keeps vectors there.
-_GENSIM_DIR_VARIABLE = "GENSIM_DATA_DIR"
 
 
 def _datasets(given: Mapping[str, Any]) -> None:
@@ -36,7 +34,7 @@ def _datasets(given: Mapping[str, Any]) -> None:
     for name in _OF_COUNTS:
         if name in given and "counts" not in given:
             raise InputError(f"--{name} goes with --counts=NAME: expected both")
-    data_dir = data_folder(given)
+    data_dir = data_folder(given, may_be_new="get" in given)
     if "get" in given:
         _get(given["get"], data_dir)
     elif "counts" in given:
@@ -53,12 +51,7 @@ def _state(entry: CatalogueEntry, data_dir: Path) -> str:
         return f"yes, in {entry.places[0].partition('/')[0]}/"
     if len(missing) < len(entry.places):
         return f"not whole: {', '.join(missing)} missing"
-    return "yes, gensim's" if _is_gensims(entry.name) else "no"
-
-
-def _is_gensims(name: str) -> bool:
-    folder = Path(os.environ.get(_GENSIM_DIR_VARIABLE) or os.path.expanduser("~/gensim-data"))
-    return (folder / name / f"{name}.gz").is_file()
+    return "no" if downloaded_vectors(entry.name) is None else "yes, gensim's"
 
 
 def _get(names: str, data_dir: Path) -> None:
@@ -68,7 +61,16 @@ def _get(names: str, data_dir: Path) -> None:
             for number, file in enumerate(entry.files):
                 _fetch(file, data_dir, entry.files[number + 1 :])
         else:
+            _remove_leavings(entry, data_dir)
             print(f"{entry.name}: is there already, left alone")
+
+
+def _remove_leavings(entry: CatalogueEntry, data_dir: Path) -> None:
+    # Late, as in `_fetch`.
+    from multihead_at.datasets.fetch_published import remove_leavings
+
+    for file in entry.files:
+        remove_leavings(file, data_dir)
 
 
 def _fetchable(name: str) -> CatalogueEntry:

@@ -4,67 +4,82 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from multihead_at.cli.build_config import build_config
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.experiment_plan import ExperimentPlan
 from multihead_at.cli.experiments_flags import EXPERIMENTS_FLAGS
-from multihead_at.cli.experiments_text import format_left_out, format_plan
+from multihead_at.cli.experiments_text import format_left_out, format_nothing_possible, format_plan
 from multihead_at.cli.flag_parsing import parse_flags
+from multihead_at.cli.missing_data import (
+    is_finished,
+    missing_vectors,
+    resolve_if_possible,
+    without_corpus,
+    without_vectors,
+)
+from multihead_at.cli.present_data import PresentData
+from multihead_at.cli.report import report_results
 from multihead_at.cli.train_flags import TRAIN_FLAGS
-from multihead_at.datasets import NO_FOLD, load_corpus
 from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments import (
     ALPHAS,
-    SAMPLE_ROWS,
-    TABLE1_ROWS,
     DiskState,
     ExperimentRunner,
     Training,
     Workload,
     format_duration,
-    plan_trainings,
-    select_rows,
 )
 
 SOME_FAILED = 1
 
+# Not the folder of a user's own runs, which may have the same names.
+_OUTPUT_DIR = "runs/experiments"
+_RESULTS_DIR, _OF_SAMPLE, _OF_CUT_RUNS = "results", "runs/sample-results", "runs/cut-results"
 _TRAIN = (sys.executable, "-m", "multihead_at", "train")
 _NUMBERS = ("seeds", "folds", "epochs", "jobs")
 # One that was left alone needs that long to end its trainings.
 _PATIENCE = 30.0  # seconds
 
 
-def _experiments(given: Mapping[str, Any]) -> None:
+def _experiments(given: Mapping[str, Any]) -> int | None:
     for name in _NUMBERS:
         if given.get(name, 1) < 1:
             raise InputError(f"{name}: expected a whole number of at least 1, received {given[name]}")
     data_dir = data_folder(given)
     state = DiskState(
-        Path(given.get("output_dir", "runs")), Path(given.get("results_dir", "results")), _settings
+        Path(given.get("output_dir", _OUTPUT_DIR)), _results_dir(given), _settings, PresentData(data_dir).of
     )
-    trainings = _plan(given)
+    plan = ExperimentPlan(given, state)
     jobs = given.get("jobs") or _cores()
     if given.get("dry_run"):
-        _show(trainings, _without_corpus(trainings, state, data_dir), state, jobs)
-        return
+        _show([*plan.trials, *plan.trainings()], state, data_dir, jobs)
+        return None
     with _only_one(state.output_dir):
-        left_out = _without_corpus(trainings, state, data_dir)
-        left_out.update(_without_vectors([one for one in trainings if one not in left_out], state, data_dir))
-        _say_left_out(left_out)
-        _run([one for one in trainings if one not in left_out], state, jobs, given)
+        if plan.trials:
+            if _train(plan.trials, state, data_dir, jobs, given):
+                return SOME_FAILED
+            for line in plan.record_choices():
+                print(line)
+        trainings = plan.trainings()
+        failures = _train(trainings, state, data_dir, jobs, given)
+    if given.get("report") and any(is_finished(one, state) for one in trainings if not one.dev_only):
+        report_results(state.results_dir)
+    return SOME_FAILED if failures else None
 
 
-def _plan(given: Mapping[str, Any]) -> list[Training]:
-    dataset = given["dataset"].lower() if "dataset" in given else None
-    rows = SAMPLE_ROWS if dataset == "sample" else TABLE1_ROWS
-    selected = select_rows(rows, dataset=dataset, only=given.get("only"))
-    cut = {name: given.get(name) for name in ("seeds", "folds", "epochs")}
-    return plan_trainings(selected, rows, **cut)
+def _results_dir(given: Mapping[str, Any]) -> Path:
+    """Where results go; those that are only to see it work do not go among the others."""
+    if "results_dir" in given:
+        return Path(given["results_dir"])
+    if ExperimentPlan.is_of_sample(given):
+        return Path(_OF_SAMPLE)
+    return Path(_OF_CUT_RUNS if "epochs" in given else _RESULTS_DIR)
 
 
 def _settings(flags: Sequence[str]) -> Mapping[str, Any]:
@@ -91,81 +106,23 @@ def _only_one(output_dir: Path) -> FileLock:
     return lock
 
 
-def _without_corpus(trainings: Sequence[Training], state: DiskState, data_dir: Path) -> dict[Training, str]:
-    """The trainings that would need a corpus which cannot be had, and why."""
+def _train(
+    trainings: Sequence[Training], state: DiskState, data_dir: Path, jobs: int, given: Mapping[str, Any]
+) -> Mapping[Training, str]:
+    """Trains what the corpora and vectors allow; gives what went wrong with the others of these.
 
-    def load(settings: Mapping[str, Any]) -> None:
-        load_corpus(
-            settings["dataset"],
-            settings["filename_train"],
-            settings["filename_dev"],
-            settings["filename_test"],
-            data_dir,
-            fold=settings["fold"],
-        )
-
-    def corpus_of(settings: Mapping[str, Any]) -> tuple[Any, ...]:
-        files = tuple(settings[f"filename_{split}"] for split in ("train", "dev", "test"))
-        return (settings["dataset"], *files, settings["fold"] != NO_FOLD)
-
-    return dict(_lacking(trainings, state, corpus_of, load))
-
-
-def _without_vectors(trainings: Sequence[Training], state: DiskState, data_dir: Path) -> dict[Training, str]:
-    """The trainings that would need word vectors which cannot be had, and why.
-
-    Those that can be had are then in the cache: several processes that start at once would each build it.
+    Raises:
+        InputError: they allow nothing.
     """
-
-    def load(settings: Mapping[str, Any]) -> None:
-        from multihead_at.encoding.vector_files import load_vectors
-
-        load_vectors(settings["filename_embeddings"], data_dir)
-
-    return dict(_lacking(trainings, state, lambda settings: settings["filename_embeddings"], load))
-
-
-def _lacking(
-    trainings: Sequence[Training],
-    state: DiskState,
-    name_of: Callable[[Mapping[str, Any]], object],
-    load: Callable[[Mapping[str, Any]], None],
-) -> Iterator[tuple[Training, str]]:
-    """Yields the unfinished trainings whose data cannot be loaded, with the reason.
-
-    Args:
-        trainings: all.
-        state: tells which are finished.
-        name_of: of the data of some settings.
-        load: loads them, once for each name.
-    """
-    reasons: dict[object, str] = {}
-    for training in trainings:
-        if _is_finished(training, state):
-            continue
-        settings = state.settings(training)
-        name = name_of(settings)
-        if name not in reasons:
-            try:
-                load(settings)
-                reasons[name] = ""
-            except InputError as error:
-                reasons[name] = str(error)
-        if reasons[name]:
-            yield training, reasons[name]
-
-
-def _is_finished(training: Training, state: DiskState) -> bool:
-    try:
-        return state.is_finished(state.resolve(training))
-    except InputError:  # told when it is its turn
-        return False
-
-
-def _run(trainings: Sequence[Training], state: DiskState, jobs: int, given: Mapping[str, Any]) -> None:
+    left_out = without_corpus(trainings, state, data_dir)
+    left_out.update(without_vectors([one for one in trainings if one not in left_out], state, data_dir))
+    possible = [training for training in trainings if training not in left_out]
+    if not possible:
+        raise InputError(format_nothing_possible(left_out, data_dir))
+    _say_left_out(left_out)
     data = [f"--data_dir={given['data_dir']}"] if "data_dir" in given else []
     runner = ExperimentRunner(
-        trainings,
+        possible,
         state,
         [*_TRAIN, *data],
         jobs=jobs,
@@ -174,26 +131,30 @@ def _run(trainings: Sequence[Training], state: DiskState, jobs: int, given: Mapp
     )
     failures = runner.run()
     if not failures:
-        print(f"{len(trainings)} of {len(trainings)} trainings are finished: {state.results_dir}")
-        return
-    print(f"{len(failures)} of {len(trainings)} trainings have failed; the same command tries them again:")
+        print(f"{len(possible)} of {len(possible)} trainings are finished: {state.results_dir}")
+        return failures
+    print(f"{len(failures)} of {len(possible)} trainings have failed; the same command tries them again:")
     for training, reason in failures.items():
         print(f"  {training.key}: {reason}")
-    raise SystemExit(SOME_FAILED)
+    return failures
 
 
-def _show(
-    trainings: Sequence[Training], left_out: Mapping[Training, str], state: DiskState, jobs: int
-) -> None:
+def _show(trainings: Sequence[Training], state: DiskState, data_dir: Path, jobs: int) -> None:
+    left_out = without_corpus(trainings, state, data_dir)
+    missing, fetched = missing_vectors([one for one in trainings if one not in left_out], state, data_dir)
+    left_out.update(missing)
     possible = [training for training in trainings if training not in left_out]
     workload = Workload(possible, state)
     for training in possible:
-        if _is_finished(training, state):
-            workload.update(state.resolve(training), finished=True)
-        elif not training.needs_alpha:
-            workload.update(training)
+        resolved = resolve_if_possible(training, state)
+        if is_finished(training, state):
+            workload.update(resolved, finished=True)
+        elif not resolved.needs_alpha:
+            workload.update(resolved)
     print(format_plan(possible, workload))
     _say_left_out(left_out)
+    for name in fetched:
+        print(f"word vectors {name!r} are not there yet: they are first asked for at gensim's downloader")
     to_do = sum(workload.seconds_left(training) > 0 for training in possible)
     left = format_duration(workload.all_seconds_left(jobs))
     print(f"{to_do} of {len(possible)} trainings to do, {jobs} at once: about {left} if none stops early")

@@ -26,6 +26,15 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
             CommandFlag("seeds", int, "N", "only the first N seeds of a row. [all]"),
             CommandFlag("folds", int, "N", "only the first N folds of a row. [all]"),
             CommandFlag(
+                "try",
+                list,
+                "NAME=VALUE,VALUE",
+                "choose a setting of train on dev first, as learning_rate=0.001,0.002: once for the rows "
+                "that differ in AT and folds alone, with the baseline, the first seed and fold, phase 1 "
+                "only. The rows are trained with the best, and their names say so. Of several --try every "
+                "combination. [nothing but alpha]",
+            ),
+            CommandFlag(
                 "epochs",
                 int,
                 "N",
@@ -50,13 +59,20 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "DIR",
                 "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
             ),
-            CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs]"),
+            CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs/experiments]"),
             CommandFlag(
                 "results_dir",
                 str,
                 "DIR",
                 "where the small files of finished runs are copied to, as DIR/<dataset>/<run>; what lies "
-                "there is not trained again. [results]",
+                "there is not trained again. [results; with --dataset=sample runs/sample-results, else with "
+                "--epochs runs/cut-results]",
+            ),
+            CommandFlag(
+                "report",
+                bool,
+                "",
+                "afterwards make the tables and figures of the results, as `report` does. [false]",
             ),
             CommandFlag(
                 "end_with",

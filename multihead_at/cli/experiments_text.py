@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from multihead_at.experiments import Training, Workload, format_duration
 
@@ -37,6 +38,21 @@ def format_left_out(left_out: Mapping[Training, str]) -> str:
         rows = dict.fromkeys(training.row.key for training in trainings)
         lines.append(f"left out: {', '.join(rows)} ({len(trainings)} trainings). {reason}")
     return "\n".join(lines)
+
+
+def format_nothing_possible(left_out: Mapping[Training, str], data_dir: Path) -> str:
+    """What to do where everything is left out, in one sentence.
+
+    Args:
+        left_out: the reason of each training.
+        data_dir: the folder of corpora and vectors.
+    """
+    datasets = ", ".join(dict.fromkeys(training.row.dataset for training in left_out))
+    return (
+        f"nothing can be trained: the corpora or word vectors of {datasets} cannot be had from the data "
+        f"folder {str(data_dir)!r}. `multihead-at datasets` says which files to put where and fetches the "
+        "public ones (--get=NAME); --data_dir names another folder, and --dry_run says what each row lacks"
+    )
 
 
 def _columns(training: Training, workload: Workload) -> tuple[str, str, str, str]:

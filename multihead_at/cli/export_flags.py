@@ -14,8 +14,8 @@ EXPORT_FLAGS: tuple[FlagGroup, ...] = (
                 "threshold",
                 float,
                 "P",
-                "a relation is found where its probability is higher, from 0 to 1; the signature columns "
-                "takes another one with each call. [0.5, the original's]",
+                "a relation is found where its probability is higher, from 0 to 1; predict, bulk and the "
+                "signature columns can take another one. [0.5, the original's]",
             ),
             CommandFlag(
                 "data_dir",

@@ -41,8 +41,8 @@ def _pages(given: Mapping[str, Any]) -> None:
 def _write_run_pages(given: Mapping[str, Any], most: int) -> list[Path]:
     from multihead_at.pictures import PAGE_NAMES, write_run_pages
 
-    pages = given["pages"].split(",") if "pages" in given else PAGE_NAMES
-    for page in pages:
+    pages = given["pages"].split(",") if "pages" in given else None
+    for page in pages or ():
         if page not in PAGE_NAMES:
             raise InputError(f"pages: expected some of {', '.join(PAGE_NAMES)}, received {page!r}")
     data_dir = data_folder(given)

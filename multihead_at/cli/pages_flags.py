@@ -24,7 +24,10 @@ PAGES_FLAGS: tuple[FlagGroup, ...] = (
                 "their extractions are shown.",
             ),
             CommandFlag(
-                "pages", str, "A,B", "which pages of a run: extractions, errors, curves. [all three]"
+                "pages",
+                str,
+                "A,B",
+                "which pages of a run: extractions, errors, curves. [all; without matplotlib no curves]",
             ),
             CommandFlag(
                 "split",

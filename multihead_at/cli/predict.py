@@ -15,15 +15,12 @@ from typing import Any, BinaryIO
 
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
+from multihead_at.cli.model_check import check_model
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
-from multihead_at.cli.run_folder import FLAGS_FILE
 from multihead_at.config import check_setting
-from multihead_at.config.model_folder import find_saved_model, saved_model_settings
-from multihead_at.documents import open_atomically, read_json
+from multihead_at.documents import open_atomically
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
-
-_FORMS_WITH_BOUNDARIES = ("jsonl", "columns")
 
 # Of a record and what was found in it, and of a bad record: their classes come with TensorFlow.
 _Write = Callable[[Any, Any], None]
@@ -49,7 +46,7 @@ def _predict(given: Mapping[str, Any]) -> None:
         records = read_records(file, form, with_boundaries=model.needs_boundaries, on_bytes=on_bytes)
         # Somebody who types wants an answer to each line.
         chunk = {"chunk": 1} if file.isatty() else {}
-        for result in extract_records(model, records, threshold=given.get("threshold", 0.5), **chunk):
+        for result in extract_records(model, records, threshold=given.get("threshold"), **chunk):
             if isinstance(result, BadRecord):
                 refuse(result)
                 continue
@@ -63,7 +60,7 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
     """The forms of input and output; refuses what contradicts itself or the model."""
     if "model" not in given:
         raise InputError("--model=DIR is needed")
-    form, output_format = given.get("input", "text"), given.get("format", "jsonl")
+    form, output_format = given.get("input", _usual_form(given)), given.get("format", "jsonl")
     for name, value, known in (("input", form, INPUT_FORMS), ("format", output_format, OUTPUT_FORMATS)):
         if value not in known:
             raise InputError(f"{name}: expected one of {', '.join(known)}, received {value!r}")
@@ -75,22 +72,14 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
         raise InputError("--text and --file contradict each other: leave out one")
     if output_format == "brat" and "output" not in given:
         raise InputError("--format=brat writes two files: expected --output=NAME for NAME.txt and NAME.ann")
-    if _settings(Path(given["model"])).get("ner_classes") == "EC" and form not in _FORMS_WITH_BOUNDARIES:
-        raise InputError(
-            f"this model was trained with EC: it needs the boundaries of entities, which --input={form} does "
-            "not have; expected --input=jsonl (with entities) or --input=columns",
-            path=given["model"],
-        )
+    check_model(given["model"], form, INPUT_FORMS)
     return form, output_format
 
 
-def _settings(folder: Path) -> Mapping[str, Any]:
-    """The settings of a run or of the run that a SavedModel was made of; of neither none."""
-    saved_model = find_saved_model(folder)
-    if saved_model is not None:
-        return saved_model_settings(saved_model)
-    flags = folder / FLAGS_FILE
-    return read_json(flags) if flags.is_file() else {}
+def _usual_form(given: Mapping[str, Any]) -> str:
+    """Running text; of somebody who types, a line is all there is."""
+    is_typed = not {"text", "file"} & given.keys() and sys.stdin.isatty()
+    return "lines" if is_typed else "text"
 
 
 def _check_files(given: Mapping[str, Any]) -> None:
@@ -100,11 +89,6 @@ def _check_files(given: Mapping[str, Any]) -> None:
             same = path == second or (path.exists() and second.exists() and path.samefile(second))
             if name < other and same:
                 raise InputError(f"expected different files for --{name} and --{other}", path=path)
-    folder = Path(given["model"])
-    if find_saved_model(folder) is None and not (folder / FLAGS_FILE).is_file():
-        raise InputError(
-            f"expected the folder of a run, with a {FLAGS_FILE}, or of a SavedModel", path=given["model"]
-        )
 
 
 @contextlib.contextmanager

@@ -17,7 +17,8 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
                 "threshold",
                 float,
                 "P",
-                "a relation is found where its probability is higher, from 0 to 1. [0.5, the original's]",
+                "a relation is found where its probability is higher, from 0 to 1. [the model's own: 0.5, "
+                "the original's, or what it was exported with]",
             ),
             CommandFlag(
                 "data_dir",
@@ -42,7 +43,8 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
                 "sentence a line. jsonl: on each line an object with text (running text) or tokens (a "
                 "sentence), for a model trained with EC also entities (objects with start and end, in "
                 "characters of the text or in tokens), and id, if it has one. columns: the five-column "
-                "format, of which a model trained with EC takes the entities' boundaries. [text]",
+                "format, of which a model trained with EC takes the entities' boundaries. [text; lines where "
+                "you type, on a terminal]",
             ),
             CommandFlag(
                 "errors",

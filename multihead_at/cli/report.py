@@ -12,18 +12,29 @@ from multihead_at.cli.report_flags import REPORT_FLAGS
 from multihead_at.cli.report_text import format_lines
 
 
-def _report(given: Mapping[str, Any]) -> None:
-    folder = Path(given.get("results", "results"))
+def report_results(folder: Path, *, figure: bool = True) -> None:
+    """Makes the reports on a folder of results, and shows the table.
 
+    Args:
+        folder: of the results; takes the reports.
+        figure: whether the figure is drawn, too.
+
+    Raises:
+        InputError: as `write_reports`.
+    """
     # numpy takes its time to import, which no help and no wrong flag needs.
     from multihead_at.reports import write_reports
 
-    reports = write_reports(folder, figure=given.get("figure", True))
+    reports = write_reports(folder, figure=figure)
     print(format_lines(reports.lines))
     for remark in reports.remarks:
         print(f"multihead-at: note: {remark}", file=sys.stderr)
     for path in reports.files:
         print(f"written: {path}")
+
+
+def _report(given: Mapping[str, Any]) -> None:
+    report_results(Path(given.get("results", "results")), figure=given.get("figure", True))
 
 
 REPORT = Command(

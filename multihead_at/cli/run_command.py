@@ -33,6 +33,7 @@ _OF_THE_MACHINE = frozenset(
         errno.EMFILE,
         errno.ENAMETOOLONG,
         errno.ENOENT,
+        errno.ENOMEM,
         errno.ENOSPC,
         errno.ENOTDIR,
         errno.EPERM,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from multihead_at.cli.run_folder import check_run_folder, default_run_folder
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.config import Config
 from multihead_at.datasets import label_warnings, load_corpus
+
+# Folders of one machine, and how the run was begun.
+_NOT_OF_THE_RESULT = frozenset(("data_dir", "output_dir", "overwrite", "resume", "threads"))
 
 
 def _train(given: Mapping[str, Any]) -> None:
@@ -45,13 +49,33 @@ def _train(given: Mapping[str, Any]) -> None:
 
     try:
         result = train_run(
-            config, corpus, vectors, run_folder, resume=resume, overwrite=overwrite, console=sys.stdout
+            config,
+            corpus,
+            vectors,
+            run_folder,
+            resume=resume,
+            overwrite=overwrite,
+            console=sys.stdout,
+            command=_command(given),
         )
     except KeyboardInterrupt as interrupt:
         interrupt.args = (f"--resume continues {run_folder} from its last finished epoch",)
         raise
     print(format_result(result))
     print(f"run folder: {run_folder}")
+
+
+def _command(given: Mapping[str, Any]) -> str:
+    """What was typed, as it would be typed again; without what changes no figure."""
+    words = ["python", "train.py"]
+    for name, value in given.items():
+        if value is None or name in _NOT_OF_THE_RESULT:
+            continue
+        if isinstance(value, bool):
+            words.append(f"--{'' if value else 'no'}{name}")
+        else:
+            words.append(shlex.quote(f"--{name}={value}"))
+    return " ".join(words)
 
 
 def _flag_warnings(given: Mapping[str, Any], config: Config) -> list[str]:

@@ -47,8 +47,8 @@ class Config:
         fold: of cross-validation, from 0; -1 for the split into files.
         batch_size: sentences a training step.
         seed: of weights, dropout and shuffling.
-        protocol: `original`, `best_retrain` or `best`: which weights are tested, see the README; `dev_only`:
-            none, as for choosing a setting by dev.
+        protocol: `original`, `best_retrain` or `best`: which weights are tested (docs/training.md);
+            `dev_only`: none, as for choosing a setting by dev.
         shuffle: a new order of the training sentences every epoch; the original keeps the file's.
         group_lengths: with `shuffle`, sentences of like length share a batch, which needs less padding.
         learning_rate_schedule: `constant`, as in the original, or `linear` or `cosine`: down to 0 at the end
@@ -129,6 +129,11 @@ class Config:
                 f"decoding: received 'edmonds' with root_node {str(self.root_node).lower()} and ner_classes "
                 f"{self.ner_classes!r}; expected root_node true and BIO: the tree needs a root and mentions"
             )
+        if self.adam_beta2 != type(self).adam_beta2 and self.optimizer != "Adam":
+            raise InputError(
+                f"adam_beta2: received {self.adam_beta2!r} with optimizer {self.optimizer!r}; expected "
+                f"Adam, or the default {type(self).adam_beta2} (--preset=fast has another)"
+            )
         if self.group_lengths and not self.shuffle:
             raise InputError(
                 "group_lengths: received true without shuffle; expected both, as grouping changes the order "
@@ -184,6 +189,9 @@ ORIGINAL_SETTINGS: tuple[str, ...] = tuple(
     field.name for field in dataclasses.fields(Config) if field.name not in _OURS
 )
 """The keys of the original's configuration files."""
+
+MACHINE_SETTINGS: tuple[str, ...] = ("threads", "eval_batch_size")
+"""Settings that suit a machine and change no score: a run may go on with others."""
 
 LATER_SETTINGS: tuple[str, ...] = (
     "fold",

@@ -18,7 +18,8 @@ def read_configuration_file(path: str | os.PathLike[str]) -> dict[str, Any]:
     """Reads lines `key = value # comment`; values may stand in double quotes.
 
     As in the original, `true` and `1` (in any case) are true and every other text of a switch is false, and
-    `#` ends a value; inside double quotes it does not.
+    `#` ends a value, within quotes too. The original passes over keys that it does not know, and of a
+    repeated one takes the last; here both are refused, as most often they are slips.
 
     Args:
         path: the file, UTF-8.
@@ -68,18 +69,7 @@ def _read_line(line: str) -> tuple[str, Any]:
         raise InputError(f"expected a line 'key = value', received {line!r}")
     if key not in ORIGINAL_SETTINGS:
         raise InputError(f"unknown key {key!r}; the nearest there is: {nearest_name(key, ORIGINAL_SETTINGS)}")
-    return key, check_setting(key, _typed(key, _value_text(key, rest.strip())))
-
-
-def _value_text(key: str, text: str) -> str:
-    """The value as written, without its quotes and without the comment after it."""
-    if not text.startswith('"'):
-        return text.partition("#")[0].strip()
-    value, quote, after = text[1:].partition('"')
-    after = after.strip()
-    if not quote or (after and not after.startswith("#")):
-        raise InputError(f"{key}: expected a value in double quotes and nothing after it, received {text!r}")
-    return value.strip()
+    return key, check_setting(key, _typed(key, rest.partition("#")[0].strip(' "\t')))
 
 
 def _typed(key: str, text: str) -> Any:

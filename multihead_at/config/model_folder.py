@@ -51,6 +51,20 @@ def saved_model_settings(folder: Path) -> Mapping[str, Any]:
     return settings
 
 
+def saved_model_threshold(folder: Path) -> float | None:
+    """The threshold that a SavedModel was exported with; None where its description has none.
+
+    Raises:
+        InputError: there is no description, or the threshold is no probability.
+    """
+    threshold = read_json(folder / DESCRIPTION, kind=KIND).get("threshold")
+    if threshold is not None and not (type(threshold) in (int, float) and 0 <= threshold <= 1):
+        raise InputError(
+            f"threshold {threshold!r:.60} received, expected a number from 0 to 1", path=folder / DESCRIPTION
+        )
+    return threshold
+
+
 def file_checksums(folder: Path) -> dict[str, str]:
     """SHA-256 of each file of a SavedModel but its description, by its path there."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

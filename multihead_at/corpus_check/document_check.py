@@ -13,7 +13,7 @@ from multihead_at.documents import NO_RELATION, OUTSIDE, Head, Mention, entity_c
 from multihead_at.documents.five_column_line import shown
 
 LONGEST_DOCUMENT = 250
-"""Tokens; head selection takes time and memory by the square of them."""
+"""Tokens; head selection takes time by the square of them."""
 
 LONGEST_TOKEN = 100
 """Characters; every word of a batch is padded to the longest."""
@@ -37,7 +37,7 @@ def check_document(checked: CheckedDocument, *, root_node: bool = False) -> Iter
     if length > LONGEST_DOCUMENT:
         yield checked.finding(
             FindingKind.LONG_DOCUMENT,
-            f"{length} tokens received, expected {LONGEST_DOCUMENT} or fewer: training takes time and memory "
+            f"{length} tokens received, expected {LONGEST_DOCUMENT} or fewer: training takes time "
             "by the square of them",
         )
     yield from _tags(checked)

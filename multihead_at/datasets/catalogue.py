@@ -98,8 +98,8 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "ADE, drugs and their adverse effects",
         "none stated; cite Gurulingappa et al. 2012",
         "From a public copy (repository trunghlt/AdverseDrugReaction); the corpus' own page is "
-        "sites.google.com/site/adecorpus. Train it with --fold. Without ade/published_folds.json, lists of "
-        "places in the file, the ten folds are drawn at random",
+        "sites.google.com/site/adecorpus. Train it with --fold: the ten folds are SpERT's, which come with "
+        "the package",
         ("ade/DRUG-AE.rel",),
         (
             PublishedFile(
@@ -142,7 +142,7 @@ CATALOGUE: tuple[CatalogueEntry, ...] = (
         "DREC, Dutch property ads, and its word vectors",
         "by signed agreement",
         "The authors' repository has the form, folder data/DREC; put train.tsv, dev.tsv and test.tsv into "
-        "drec/ in the data folder, and its vectors as drec/vectors.bin",
+        "drec/ in the data folder, and the embeddings_matrix.txt of that folder's embeddings_matrix.7z",
         ("drec/train.tsv", "drec/dev.tsv", "drec/test.tsv"),
     ),
     CatalogueEntry(

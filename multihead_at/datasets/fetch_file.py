@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from multihead_at.documents.atomic_file import flush_folder
 from multihead_at.documents.file_sha256 import file_sha256
+from multihead_at.documents.open_plainly import open_plainly
 from multihead_at.errors import InputError
 
 _PATIENCE = 30.0  # seconds for one answer of the network
@@ -52,6 +54,7 @@ def fetch_file(
             part.unlink()
             raise InputError(f"expected the file with SHA-256 {sha256}, received {received}", path=url)
         os.replace(part, target)
+        flush_folder(target.parent)
     except OSError as error:
         raise InputError.from_os_error("written", error, part) from error
 
@@ -61,7 +64,8 @@ class _BrokenError(Exception):
 
 
 def _fetch_part(url: str, part: Path, size: int, progress: Progress) -> None:
-    if _bytes_of(part) > size:
+    # A link goes, and so does what no download can have left.
+    if part.is_symlink() or _bytes_of(part) > size:
         part.unlink()
     before = -1
     while (there := _bytes_of(part)) < size:
@@ -84,7 +88,9 @@ def _fetch_more(url: str, part: Path, there: int, size: int, progress: Progress)
     """Adds to the part what one connection brings."""
     answer = _ask(url, there)
     if answer is None:
+        # What is there is no part of this file.
         part.unlink()
+        _fetch_more(url, part, 0, size, progress)
         return
     with answer:
         going_on = there > 0 and answer.status == _PARTIAL_CONTENT
@@ -92,7 +98,7 @@ def _fetch_more(url: str, part: Path, there: int, size: int, progress: Progress)
             raise _BrokenError("the server answered with another range than asked for")
         received = there if going_on else 0
         _check_length(answer, received, size, url)
-        with open(part, "ab" if going_on else "wb") as file:
+        with open(part, "ab" if going_on else "wb", opener=open_plainly) as file:
             progress(received)
             for piece in _pieces(answer):
                 received += len(piece)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,30 +63,3 @@ def folds_of_parts(parts: Sequence[Sequence[int]]) -> list[Fold]:
         train = tuple(place for place in every if place not in left_out)
         folds.append(Fold(number, train, tuple(sorted(dev)), tuple(sorted(test))))
     return folds
-
-
-def read_parts(path: str | os.PathLike[str], documents: int) -> list[list[int]]:
-    """Reads published test folds: a JSON list of lists of places.
-
-    Args:
-        path: the file.
-        documents: how many there are; each must be in exactly one part.
-
-    Raises:
-        InputError: the file cannot be read or is not such a partition.
-    """
-    try:
-        with open(path, encoding="utf-8") as file:
-            parts = json.load(file)
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"expected JSON: {error}", path=path) from error
-    if not isinstance(parts, list) or not all(isinstance(part, list) for part in parts) or len(parts) < 3:
-        raise InputError("expected a list of at least 3 lists of document numbers", path=path)
-    places = [place for part in parts for place in part]
-    if not all(type(place) is int for place in places) or sorted(places) != list(range(documents)):
-        raise InputError(
-            f"expected each document number from 0 to {documents - 1} in exactly one fold", path=path
-        )
-    return parts

@@ -24,7 +24,7 @@ class FoldedDocuments:
     Attributes:
         documents: all of it.
         folds: places in `documents`.
-        split: where the folds come from, as `in published_folds.json`.
+        split: where the folds come from, as `in ace04/split`.
     """
 
     documents: tuple[Document, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 from multihead_at.errors import InputError
 
@@ -81,11 +82,23 @@ def is_there(name: str | os.PathLike[str], data_dir: str | os.PathLike[str]) -> 
     return True
 
 
+def find_folders(name: str, data_dir: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yields the folders below `data_dir` whose path is `name` in any case, the exact spelling first.
+
+    Raises:
+        InputError: a folder on the way cannot be read.
+    """
+    folders = [Path(data_dir)]
+    for part in PurePosixPath(name).parts:
+        folders = [found for folder in folders for found in _entries_named(part, folder) if found.is_dir()]
+    yield from folders
+
+
 def _where_to_get(tried: list[str], data_dir: Path) -> str:
     missing = "" if os.path.isdir(data_dir) else f" The data folder {str(data_dir)!r} does not exist."
     return (
         f"Looked for {', '.join(tried)}.{missing} Name the folder that holds your corpora with --data_dir or "
-        f'{DATA_DIR_VARIABLE} (`multihead-at datasets` and the README, section "Data", say where to get them)'
+        f"{DATA_DIR_VARIABLE} (`multihead-at datasets` and docs/data.md say where to get them)"
     )
 
 
@@ -100,18 +113,22 @@ def _find_ignoring_case(folder: Path, parts: tuple[str, ...]) -> Path | None:
         return exact
     if not parts:
         return None
+    for entry in _entries_named(parts[0], folder):
+        found = _find_ignoring_case(entry, parts[1:])
+        if found is not None:
+            return found
+    return None
+
+
+def _entries_named(name: str, folder: Path) -> list[Path]:
+    """The entries of a folder with a name in any case, the exact spelling first."""
     try:
-        entries = sorted(os.listdir(folder))
+        entries = sorted(os.listdir(folder), key=lambda entry: (entry != name, entry))
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return []
     except OSError as error:
         raise InputError.from_os_error("read", error, folder) from error
-    for entry in entries:
-        if entry.lower() == parts[0].lower():
-            found = _find_ignoring_case(folder / entry, parts[1:])
-            if found is not None:
-                return found
-    return None
+    return [folder / entry for entry in entries if entry.lower() == name.lower()]
 
 
 def _is_file(path: Path) -> bool:

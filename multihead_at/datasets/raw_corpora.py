@@ -9,16 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from multihead_at.datasets.ace04_folds import ACE04_FOLDS, ace04_folds, read_ace04_split
-from multihead_at.datasets.fold import folds_of_parts, read_parts
+from multihead_at.datasets.ade_folds import ade_folds
+from multihead_at.datasets.fold import folds_of_parts
 from multihead_at.datasets.folded_documents import FOLD_SEED, SEEDED_FOLDS, FoldedDocuments
-from multihead_at.datasets.paths import resolve_path
+from multihead_at.datasets.paths import find_folders, resolve_path
 from multihead_at.datasets.raw_corpus import RawCorpus
 from multihead_at.documents import Document, read_ace04
+from multihead_at.documents.ace04 import has_ace04_documents
 from multihead_at.documents.ade import read_ade
 from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.errors import InputError
 
 _ADE = "ade/DRUG-AE.rel"
+# What results have called the folds that come with the package since they were read from a file of this name.
 _ADE_FOLDS = "published_folds.json"
 # Said beside every result: the folds that everybody uses are no split by abstract.
 _BY_SENTENCE = "cut by sentence: sentences of one abstract lie in train, dev and test"
@@ -50,28 +53,36 @@ def read_whole_corpus(name: str, data_dir: str | os.PathLike[str]) -> tuple[Docu
 def _read_ade(data_dir: Path) -> FoldedDocuments:
     path = resolve_path(_ADE, data_dir, what="raw corpus 'ade':")
     documents = tuple(read_ade(path))
-    published = path.with_name(_ADE_FOLDS)
-    if published.exists():
-        folds = tuple(folds_of_parts(read_parts(published, len(documents))))
-        folded = FoldedDocuments(documents, folds, f"in {published.name}")
+    parts = ade_folds()
+    if sum(map(len, parts)) == len(documents):
+        folded = FoldedDocuments(documents, tuple(folds_of_parts(parts)), f"in {_ADE_FOLDS}")
     else:
+        # Another corpus than the published one.
         folded = FoldedDocuments.seeded(documents, path.name)
     return dataclasses.replace(folded, split=f"{folded.split}, {_BY_SENTENCE}")
 
 
 def _read_ace04(data_dir: Path) -> FoldedDocuments:
-    folder = data_dir / _ACE04
-    split = folder / _ACE04_SPLIT
-    if not split.is_dir():
-        raise InputError(
-            f"raw corpus 'ace04': expected the corpus in the folder {str(folder)!r} and the lists of its "
-            f"test documents, cv0 to cv{ACE04_FOLDS - 1}, in {str(split)!r}; received no such folder "
-            "(`multihead-at datasets` says where to get them)"
-        )
+    # `--get` puts the lists into a folder of this spelling, wherever the documents are.
+    folder = next(filter(has_ace04_documents, find_folders(_ACE04, data_dir)), None)
+    split = next(find_folders(f"{_ACE04}/{_ACE04_SPLIT}", data_dir), None)
+    if folder is None or split is None:
+        raise InputError(f"raw corpus 'ace04': {_missing_of_ace04(data_dir, folder, split)}")
     names = {name for part in read_ace04_split(split) for name in part}
     documents = tuple(read_ace04(folder, names))
     folds = tuple(ace04_folds(split, documents, FOLD_SEED))
     return FoldedDocuments(documents, folds, f"in {_ACE04}/{_ACE04_SPLIT}, dev drawn by seed {FOLD_SEED}")
+
+
+def _missing_of_ace04(data_dir: Path, folder: Path | None, split: Path | None) -> str:
+    place = data_dir / _ACE04
+    missing = []
+    if folder is None:
+        missing.append(f"the LDC's files *.sgm and *.apf.xml (LDC2005T09) below {str(place)!r}")
+    if split is None:
+        lists = f"cv0 to cv{ACE04_FOLDS - 1}, in {str(place / _ACE04_SPLIT)!r}"
+        missing.append(f"the lists of its test documents, {lists}")
+    return f"expected {' and '.join(missing)}; received none (`multihead-at datasets` says where to get them)"
 
 
 def _read_conll04(data_dir: Path) -> FoldedDocuments:

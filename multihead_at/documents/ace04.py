@@ -14,6 +14,7 @@ from multihead_at.documents.ace04_head import Ace04Head
 from multihead_at.documents.ace04_sentences import ace04_sentences
 from multihead_at.documents.ace04_source import Ace04Source, read_ace04_source, without_references
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
@@ -78,6 +79,15 @@ def read_ace04_texts(
     return [text for _, _, text in _texts(folder, names)]
 
 
+def has_ace04_documents(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds a document's text, as deep as one likes.
+
+    Raises:
+        InputError: it cannot be looked through.
+    """
+    return any(path.name.lower().endswith(_SOURCE) for path in corpus_files(folder))
+
+
 def ace04_document_name(doc_id: str) -> str:
     """The name of the document that a sentence is from: the name of its files, without their endings."""
     return doc_id.rpartition(".")[0]
@@ -102,7 +112,7 @@ def _texts(
 def _pairs(folder: Path, names: Collection[str] | None) -> dict[str, tuple[Path, Path]]:
     """The pairs of files by name, in the order of names."""
     found: dict[str, dict[str, Path]] = {_SOURCE: {}, _ANNOTATION: {}}
-    for path in _files(folder):
+    for path in corpus_files(folder):
         for ending, by_name in found.items():
             name = path.name[: -len(ending)]
             if not path.name.lower().endswith(ending) or (names is not None and name not in names):
@@ -120,23 +130,6 @@ def _pairs(folder: Path, names: Collection[str] | None) -> dict[str, tuple[Path,
             f"expected pairs of files *{_SOURCE} and *{_ANNOTATION}{which}, found none", path=folder
         )
     return {name: (found[_SOURCE][name], found[_ANNOTATION][name]) for name in sorted(found[_SOURCE])}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise InputError.from_os_error("read", error, error.filename or folder) from error
-
-    seen = set()
-    # A corpus may be put together from links, which may also lead in circles.
-    for parent, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
-        real = os.path.realpath(parent)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        # Hidden ones are no documents: macOS unpacks a `._name` beside every file.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 
 
 def _mentions(source: Ace04Source, annotation: Ace04Annotation, paths: tuple[Path, Path]) -> list[Mention]:

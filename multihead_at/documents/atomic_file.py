@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -40,8 +41,30 @@ def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, target)
+            flush_folder(target.parent)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
     except OSError as error:
         raise InputError.from_os_error("written", error, path) from error
+
+
+def flush_folder(path: str | os.PathLike[str]) -> None:
+    """Has the disk keep the names of a folder's files: without it a new name can be gone with the power.
+
+    Where the system or the file system cannot flush folders, nothing is done.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return  # Windows opens no folders, and one may be written without being readable.
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)

@@ -60,7 +60,7 @@ def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
             )
         return [read_brat_file(file, _document_name(file, place)) for file in found]
     file = place if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else Path(f"{place}{TEXT_ENDING}")
-    return [read_brat_file(file.with_suffix(TEXT_ENDING), place.with_suffix("").name)]
+    return [read_brat_file(file.with_suffix(TEXT_ENDING), _document_name(file, file.parent))]
 
 
 def brat_order(doc_id: str) -> tuple[list[str | int], str]:
@@ -82,7 +82,9 @@ def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
     text = _read(file)
     path = _annotations(file)
     draft = _Draft(text, path)
-    for number, line in enumerate(_read(path).split("\n"), start=1):
+    # Some editors put a byte order mark in front; in the text it would be a character that offsets count.
+    annotations = _read(path).removeprefix("\ufeff")
+    for number, line in enumerate(annotations.split("\n"), start=1):
         draft.add(number, line.rstrip("\r"))
     return draft.finish(doc_id)
 

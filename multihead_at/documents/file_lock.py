@@ -8,6 +8,7 @@ import socket
 import time
 from pathlib import Path
 
+from multihead_at.documents.open_plainly import open_plainly
 from multihead_at.errors import InputError
 
 try:
@@ -50,7 +51,7 @@ class FileLock:
         """
         give_up = time.monotonic() + max(self.patience, _TRIES * _PAUSE)
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            descriptor = open_plainly(self.path, os.O_RDWR | os.O_CREAT)
         except OSError as error:
             raise InputError.from_os_error("written", error, self.path) from error
         # Tried more than once in any case, as somebody who only looks (`holder`) has it for an instant.
@@ -77,21 +78,22 @@ class FileLock:
     def holder(self) -> str | None:
         """Who holds it, as `process 17 on here`; None where nobody does."""
         try:
-            descriptor = os.open(self.path, os.O_RDWR)
+            descriptor = open_plainly(self.path, os.O_RDONLY)
         except OSError:
             return None
         try:
-            return None if _lock(descriptor) else _read_name(descriptor)
+            # Shared: two who look at once are no holders to each other.
+            return None if _lock(descriptor, shared=True) else _read_name(descriptor)
         finally:
             os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool:
+def _lock(descriptor: int, *, shared: bool = False) -> bool:
     """Whether nobody else holds it; closing the descriptor unlocks."""
     if fcntl is None:
         return True
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:

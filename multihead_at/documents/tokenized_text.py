@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
+import reprlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from multihead_at.documents.sentences import cut_tokens, split_sentences
 from multihead_at.documents.token import Token
@@ -51,7 +54,8 @@ class TokenizedText:
             together: further characters that no end of a sentence may cut.
 
         Raises:
-            InputError: a given mention lies outside the text, holds blanks only, or overlaps another.
+            InputError: a given mention lies outside the text, holds blanks only, overlaps another, or is no
+                pair of whole numbers.
         """
         spans = _checked(boundaries, len(text), "characters")
         cuts = [border for span in spans for border in span]
@@ -80,7 +84,8 @@ class TokenizedText:
             boundaries: tokens of given mentions.
 
         Raises:
-            InputError: an empty token; a given mention lies outside the tokens or overlaps another.
+            InputError: an empty token; a given mention lies outside the tokens, overlaps another, or is no
+                pair of whole numbers.
         """
         placed, place = [], 0
         for token in tokens:
@@ -113,7 +118,7 @@ class TokenizedText:
 
 def _checked(spans: Spans | None, length: int, unit: str) -> list[tuple[int, int]]:
     """The spans in order; they must lie within 0..length and apart from one another."""
-    ordered = sorted(spans or ())
+    ordered = [] if spans is None else sorted(_pairs(spans))
     last = 0
     for start, end in ordered:
         if not 0 <= start < end <= length:
@@ -124,3 +129,13 @@ def _checked(spans: Spans | None, length: int, unit: str) -> list[tuple[int, int
             raise InputError(f"entity of {unit} {start} to {end} received, but another one overlaps it")
         last = end
     return ordered
+
+
+def _pairs(spans: Any) -> list[tuple[int, int]]:
+    """The spans as Python's numbers, whatever the caller has put there."""
+    try:
+        return [(operator.index(start), operator.index(end)) for start, end in spans]
+    except (TypeError, ValueError):
+        raise InputError(
+            f"boundaries {reprlib.repr(spans)} received, expected pairs of whole numbers, start and end"
+        ) from None

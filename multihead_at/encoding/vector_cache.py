@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from multihead_at.documents.atomic_file import flush_folder
 from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.encoding.vector_block import VectorBlock
 from multihead_at.encoding.vector_source import VectorSource
@@ -151,6 +152,7 @@ class VectorCache:
         for _ in range(_TRIES):
             try:
                 building.rename(entry)
+                flush_folder(self._folder)
                 return
             except OSError:
                 if not os.path.lexists(entry):

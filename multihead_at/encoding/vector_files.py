@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from multihead_at.datasets import resolve_path
+from multihead_at.datasets.downloaded_vectors import downloaded_vectors
 from multihead_at.encoding.binary_vectors import read_binary_vectors
 from multihead_at.encoding.gensim_vectors import read_gensim_vectors
 from multihead_at.encoding.text_vectors import read_text_vectors
@@ -70,7 +71,9 @@ def load_vectors(
     return _load_into_memory(source, title)
 
 
-def find_vectors(name: str | os.PathLike[str], data_dir: str | os.PathLike[str]) -> Path:
+def find_vectors(
+    name: str | os.PathLike[str], data_dir: str | os.PathLike[str], *, download: bool = True
+) -> Path:
     """Finds the file of word vectors.
 
     Tried in order: `name` as a path (by `resolve_path`); `<data_dir>/embeddings/<name>`, as it stands or with
@@ -79,6 +82,7 @@ def find_vectors(name: str | os.PathLike[str], data_dir: str | os.PathLike[str])
     Args:
         name: a path, a file's name with or without its ending, or a name of gensim's catalogue.
         data_dir: the folder of corpora and vectors.
+        download: whether gensim may fetch them; else only what it has fetched before is found.
 
     Raises:
         InputError: there is none, or `name` fits several files; the message says what to put where.
@@ -102,7 +106,13 @@ def find_vectors(name: str | os.PathLike[str], data_dir: str | os.PathLike[str])
         )
     if fitting:
         return fitting[0]
-    return _download(text, place)
+    return _download(text, place, download)
+
+
+def may_be_downloaded(name: str | os.PathLike[str]) -> bool:
+    """Whether vectors of this name, where they are not there, are asked for at gensim's downloader."""
+    text = os.fspath(name)
+    return may_be_catalogued(text) and not text.endswith(_EVERY_ENDING)
 
 
 def read_vectors(path: str | os.PathLike[str]) -> Iterator[VectorBlock]:
@@ -157,11 +167,13 @@ def _load_into_memory(source: VectorSource, title: str) -> WordVectors:
     return WordVectors(words, matrix, name=title, sha256=sha256)
 
 
-def _download(name: str, place: Path) -> Path:
+def _download(name: str, place: Path, may_fetch: bool) -> Path:
     reason = ""
-    if may_be_catalogued(name) and not name.endswith(_EVERY_ENDING):
+    if may_be_downloaded(name):
         try:
-            return download_vectors(name)
+            found = download_vectors(name) if may_fetch else downloaded_vectors(name)
+            if found is not None:
+                return found
         except InputError as error:
             reason = f" {error.message}."
     endings = "|".join(ending[1:] for ending in _EVERY_ENDING)

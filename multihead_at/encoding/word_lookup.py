@@ -15,6 +15,6 @@ def lookup_forms(word: str) -> tuple[str, ...]:
     Returns:
         One or two forms.
     """
-    other = "0" if word.isdigit() else word
+    other = "0" if word.isdecimal() else word
     other = other.title() if other.islower() else other.lower()
     return (word,) if other == word else (word, other)

@@ -44,7 +44,7 @@ class WordTable:
         Args:
             vectors: the word vectors.
             tokens: every occurrence of every token that will be encoded.
-            seed: of `<unk>`, which is uniform in ±1/sqrt(V) for V = words in `vectors` + 2.
+            seed: of `<unk>`, which is uniform in ±1/sqrt(V) for V words in `vectors`.
         """
         counts: dict[str, int] = {}
         for token in tokens:
@@ -81,6 +81,6 @@ def _find(vectors: WordVectors, token: str) -> int | None:
 
 
 def _unknown_vector(vectors: WordVectors, seed: int) -> np.ndarray:
-    bound = 1 / math.sqrt(len(vectors) + _FIRST_WORD_ROW)
+    bound = 1 / math.sqrt(len(vectors))
     generator = np.random.Generator(np.random.PCG64(seed))
     return generator.uniform(-bound, bound, vectors.dim).astype(np.float32)

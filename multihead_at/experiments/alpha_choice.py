@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from multihead_at.errors import InputError
+from multihead_at.experiments.dev_figures import dev_figures
 from multihead_at.experiments.training import Training
 
 
@@ -34,7 +34,9 @@ class AlphaChoice:
         Raises:
             InputError: a result has no such figure.
         """
-        tried = tuple(_figures(training, result) for training, result in results.items())
+        tried = tuple(
+            {"alpha": training.alpha, **dev_figures(training, result)} for training, result in results.items()
+        )
         best = max(tried, key=lambda figures: (figures["overall_f1"], -figures["alpha"]))
         return cls(next(iter(results)).row.key, best["alpha"], tried)
 
@@ -50,15 +52,3 @@ class AlphaChoice:
     def __str__(self) -> str:
         figures = ", ".join(f"{one['alpha']:g}: {one['overall_f1']:.2f}" for one in self.tried)
         return f"alpha {self.alpha:g} chosen on dev (overall F1 of {figures})"
-
-
-def _figures(training: Training, result: Mapping[str, Any]) -> dict[str, Any]:
-    dev = result.get("dev")
-    if not isinstance(dev, Mapping) or not isinstance(dev.get("overall_f1"), (int, float)):
-        raise InputError(f"{training.key}: result.json has no overall F1 on dev to choose alpha by")
-    names = ("entity_f1", "relation_f1", "overall_f1", "epoch")
-    return {
-        "alpha": training.alpha,
-        "run": training.name,
-        **{name: dev[name] for name in names if name in dev},
-    }

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.config import Config
-from multihead_at.documents import read_json, write_json
+from multihead_at.documents import read_json
 from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments.alpha_choice import AlphaChoice
+from multihead_at.experiments.choice_record import alpha_record, trial_record, write_record
+from multihead_at.experiments.run_data import RunData
 from multihead_at.experiments.training import Training
+from multihead_at.experiments.trial import Trial
+from multihead_at.experiments.trial_choice import TrialChoice
 
 # Neither predictions nor weights: the ones hold a corpus's text, the others are large.
 _RESULT_FILES = (
@@ -35,24 +39,39 @@ _NOT_COMPARED = "threads"
 SettingsOf = Callable[[Sequence[str]], Mapping[str, Any]]
 """Gives all settings of a run from the flags of `train`."""
 
+DataOf = Callable[[Mapping[str, Any]], RunData]
+"""Gives what a run of these settings would be made with now; nothing where that is not there."""
+
+
+def _unknown_data(settings: Mapping[str, Any]) -> RunData:
+    return RunData()
+
 
 class DiskState:
     """Where the runs of trainings lie, and how far they are.
 
     A run's folder is `<output_dir>/<dataset>-<run>`; once it is finished its small files are copied to
     `<results_dir>/<dataset>/<run>`. A training whose result files lie there already is finished, wherever
-    they come from.
+    they come from, unless they say that they were made with other data than there are now.
 
     Args:
         output_dir: the folder of runs.
         results_dir: the folder of result files.
         settings_of: what flags mean.
+        data_of: what there is to train with now.
     """
 
-    def __init__(self, output_dir: Path, results_dir: Path, settings_of: SettingsOf) -> None:
+    def __init__(
+        self,
+        output_dir: Path,
+        results_dir: Path,
+        settings_of: SettingsOf,
+        data_of: DataOf = _unknown_data,
+    ) -> None:
         self.output_dir = output_dir
         self.results_dir = results_dir
         self._settings_of = settings_of
+        self._data_of = data_of
         self._settings: dict[tuple[str, ...], Mapping[str, Any]] = {}
         self._choices: dict[tuple[Training, ...], AlphaChoice] = {}
         self._held: set[Path] = set()
@@ -81,7 +100,7 @@ class DiskState:
         """Whether it is trained, and whether its result files are where they belong or could be copied there.
 
         Raises:
-            InputError: runs or results of other settings lie in its place.
+            InputError: runs or results of other settings or data lie in its place.
         """
         return self._is_collected(training) or self.is_trained(training)
 
@@ -89,7 +108,7 @@ class DiskState:
         """Whether the run's own folder holds the result.
 
         Raises:
-            InputError: it holds a run of other settings.
+            InputError: it holds a run of other settings or data.
         """
         return not training.needs_alpha and self._holds(self.run_folder(training), training)
 
@@ -105,7 +124,7 @@ class DiskState:
         """Copies the result files of a trained run, all at once; does nothing where they are there already.
 
         Raises:
-            InputError: results of other settings are there, or they cannot be written.
+            InputError: results of other settings or data are there, or they cannot be written.
         """
         if self._is_collected(training):
             return
@@ -157,17 +176,28 @@ class DiskState:
         Raises:
             InputError: it cannot be written.
         """
-        tag_set = str(self.settings(training)["ner_classes"]).lower()
-        cut = "" if training.epochs is None else f"-epochs{training.epochs}"
-        path = self.results_dir / training.row.dataset / f"alpha-{tag_set}{cut}.json"
-        if path.exists() and read_json(path) == choice.to_dict():
-            return False
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError.from_os_error("written", error, path) from error
-        write_json(path, choice.to_dict())
-        return True
+        tag_set = str(self.settings(training)["ner_classes"])
+        name = alpha_record(tag_set, training.row.tried, training.epochs)
+        return write_record(self.results_dir / training.row.dataset / name, choice.to_dict())
+
+    def choose(self, trial: Trial) -> TrialChoice:
+        """The best settings of a trial whose trainings are finished.
+
+        Raises:
+            InputError: they have no figures to choose by.
+        """
+        return TrialChoice.by_dev(trial, [self.result(training) for training in trial.trainings])
+
+    def record_trial(self, trial: Trial, choice: TrialChoice) -> bool:
+        """Writes down how settings were chosen, as `<dataset>/tried-<stem>-<names>.json`.
+
+        Returns:
+            Whether that did not stand there already.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        return write_record(self.results_dir / trial.row.dataset / trial_record(trial), choice.to_dict())
 
     def _is_collected(self, training: Training) -> bool:
         return not training.needs_alpha and self._holds(self.results_folder(training), training)
@@ -176,13 +206,14 @@ class DiskState:
         """Whether a folder holds the training's result.
 
         Raises:
-            InputError: it holds a run of other settings.
+            InputError: it holds a run of other settings or data.
         """
         if folder in self._held:
             return True
         if not (folder / _FLAGS).is_file():
             return False
         self._check_settings(folder, training)
+        self._check_data(folder, training)
         if (folder / _RESULT).is_file():
             self._held.add(folder)
         return folder in self._held
@@ -197,6 +228,18 @@ class DiskState:
                     "it away, and it is trained again",
                     path=folder,
                 )
+
+    def _check_data(self, folder: Path, training: Training) -> None:
+        made_with = RunData.read(folder)
+        if made_with == RunData():
+            return
+        different = made_with.differences(self._data_of(self.settings(training)))
+        if different:
+            raise InputError(
+                f"holds a run with other {' and '.join(different)} than {training.key} has now: move it "
+                "away, and it is trained again",
+                path=folder,
+            )
 
 
 def _seconds(lines: Iterable[str]) -> list[float]:

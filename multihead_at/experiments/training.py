@@ -33,7 +33,7 @@ class Training:
     @property
     def name(self) -> str:
         """The name of the run, as `ec-fast-at0.01-seed1`; `?` where alpha is not chosen yet."""
-        parts = [self.row.stem]
+        parts = [self.row.run_stem]
         if self.row.adversarial:
             parts.append("at?" if self.alpha is None else f"at{self.alpha:g}")
         # Short trainings must never pass for whole ones.

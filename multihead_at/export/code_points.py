@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 
 DIGIT, LOWER, UPPER = 1, 2, 4
-"""Bits of `character_traits`: `str.isdigit`; `str.islower`; `str.isupper` or a title-case letter."""
+"""Bits of `character_traits`: `str.isdecimal`; `str.islower`; `str.isupper` or a title-case letter."""
 
 _SIGMA = "\u03a3"
 
@@ -59,7 +59,7 @@ def final_sigma_pattern() -> str:
 def _traits(code: int) -> int:
     character = chr(code)
     is_upper = character.isupper() or character.istitle()
-    return DIGIT * character.isdigit() + LOWER * character.islower() + UPPER * is_upper
+    return DIGIT * character.isdecimal() + LOWER * character.islower() + UPPER * is_upper
 
 
 def _codes() -> Iterator[int]:

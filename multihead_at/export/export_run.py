@@ -6,12 +6,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import read_json
 from multihead_at.encoding import Encoder
 from multihead_at.errors import InputError
 from multihead_at.export.extraction_graph import ExtractionGraph
 from multihead_at.export.word_table import WordTable
-from multihead_at.export.write_saved_model import write_saved_model
+from multihead_at.export.write_saved_model import check_version, write_saved_model
 from multihead_at.prediction import THRESHOLD
 from multihead_at.training import TrainedRun
 
@@ -46,11 +45,10 @@ def export_run(
 
     Raises:
         InputError: the folder holds no run or a damaged one, the vectors are not the run's, the run decodes
-            trees, or the output exists or cannot be written.
+            trees, or the output exists, cannot be written or is written to by another process.
     """
     folder = Path(output_dir) / str(version)
-    if folder.exists() and not overwrite:
-        raise InputError("exists already: --overwrite replaces it, --version=N writes another", path=folder)
+    check_version(folder, overwrite=overwrite)
     run = TrainedRun(run_dir, data_dir=data_dir, filename_embeddings=filename_embeddings)
     if run.config.decoding != "threshold":
         raise InputError(
@@ -67,17 +65,23 @@ def export_run(
     model = run.model(Encoder(run.vocabularies, small_table, run.config.ner_classes))
     table = WordTable(run.vectors, small_table.matrix)
     graph = ExtractionGraph(model, table, run.vocabularies, run.config.ner_classes, run.root_token)
-    write_saved_model(folder, graph, threshold=threshold, description=_description(run, threshold))
+    write_saved_model(
+        folder,
+        graph,
+        threshold=threshold,
+        description=_description(run, threshold),
+        overwrite=overwrite,
+    )
     return folder
 
 
 def _description(run: TrainedRun, threshold: float) -> dict[str, Any]:
     """What the model is, for people who find it later."""
-    result = run.folder.result
+    folder = run.folder
     return {
         "threshold": threshold,
         "word_vectors": {"name": run.vectors.name, "words": len(run.vectors), "sha256": run.vectors.sha256},
         "settings": run.config.to_dict(),
-        "environment": run.folder.load_environment(),
-        "result": read_json(result) if result.is_file() else None,
+        "environment": folder.load_environment(),
+        "result": folder.load_result() if folder.result.is_file() else None,
     }

@@ -9,7 +9,6 @@ from multihead_at.extraction.bad_record import BadRecord
 from multihead_at.extraction.extraction import Extraction
 from multihead_at.extraction.extractor import Extractor
 from multihead_at.extraction.record import Record
-from multihead_at.prediction import THRESHOLD
 
 CHUNK = 1024
 _MOST_CHARACTERS = 2**20
@@ -21,7 +20,7 @@ def extract_records(
     extractor: Extractor,
     records: Iterable[Record | BadRecord],
     *,
-    threshold: float = THRESHOLD,
+    threshold: float | None = None,
     chunk: int = CHUNK,
 ) -> Iterator[Result]:
     """Predicts for records, chunk by chunk; within a chunk sentences of like length share a step.
@@ -29,7 +28,7 @@ def extract_records(
     Args:
         extractor: the model.
         records: as `read_records` gives them.
-        threshold: a relation is found where its probability is higher.
+        threshold: a relation is found where its probability is higher; None: the model's own.
         chunk: the most records that are read before the first is answered.
 
     Yields:
@@ -46,7 +45,9 @@ def extract_records(
     yield from _extract(extractor, held, threshold)
 
 
-def _extract(extractor: Extractor, held: Iterable[Record | BadRecord], threshold: float) -> Iterator[Result]:
+def _extract(
+    extractor: Extractor, held: Iterable[Record | BadRecord], threshold: float | None
+) -> Iterator[Result]:
     texts = [record.text for record in held if isinstance(record, Record)]
     extractions = iter(extractor.extract_tokenized(texts, threshold=threshold))
     for record in held:

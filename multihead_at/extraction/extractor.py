@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Sequence
-from typing import Union, overload
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any, Union, overload
 
 from multihead_at.documents import (
     NO_RELATION,
@@ -90,9 +91,14 @@ class Extractor:
         """Whether the model was trained with EC: it finds the types of entities of given boundaries."""
         return self._run.config.ner_classes == "EC"
 
+    @property
+    def threshold(self) -> float:
+        """The model's own threshold: the original's 0.5, or what it was exported with."""
+        return THRESHOLD
+
     @overload
     def extract(  # type: ignore[overload-overlap]  # a text is a sequence of texts, too
-        self, texts: str, *, boundaries: Spans | None = None, threshold: float = THRESHOLD
+        self, texts: str, *, boundaries: Spans | None = None, threshold: float | None = None
     ) -> Extraction: ...
 
     @overload
@@ -101,7 +107,7 @@ class Extractor:
         texts: Sequence[Text],
         *,
         boundaries: Sequence[Spans] | None = None,
-        threshold: float = THRESHOLD,
+        threshold: float | None = None,
     ) -> list[Extraction]: ...
 
     def extract(
@@ -109,51 +115,55 @@ class Extractor:
         texts: str | Sequence[Text],
         *,
         boundaries: Spans | Sequence[Spans] | None = None,
-        threshold: float = THRESHOLD,
+        threshold: float | None = None,
     ) -> Extraction | list[Extraction]:
         """Finds the entities and relations of one text or of several; several at once are faster.
 
         Args:
             texts: a running text, which is cut into sentences and tokens; or a list, each item of which is
                 such a text or a list of tokens, which is then one sentence.
-            boundaries: for a model that needs them, the starts and ends of the entities: characters of a
-                text, tokens of a list of tokens. For a list of texts a list of such lists.
-            threshold: a relation is found where its probability is higher (the original: 0.5).
+            boundaries: for a model that needs them, and for no other, the starts and ends of the entities:
+                characters of a text, tokens of a list of tokens. For a list of texts a list of such lists.
+            threshold: a relation is found where its probability is higher; None: the model's own.
 
         Returns:
             For a text an `Extraction`, for a list a list of them.
 
         Raises:
-            InputError: boundaries are missing, or do not fit; the threshold is no probability; a text is
-                neither text nor a list of tokens.
+            InputError: boundaries are missing, do not fit, or are given to a model that finds them itself
+                (it could not heed them); the threshold is no probability; a text is neither text nor a list
+                of tokens.
         """
         if isinstance(texts, str):
             given = None if boundaries is None else [boundaries]
             return self.extract([texts], boundaries=given, threshold=threshold)[0]  # type: ignore[arg-type,list-item]
-        if boundaries is not None and len(boundaries) != len(texts):
-            raise InputError(f"boundaries of {len(boundaries)} texts received, expected {len(texts)}")
-        tokenized = [
-            _tokenized(text, None if boundaries is None else boundaries[place])  # type: ignore[arg-type]
-            for place, text in enumerate(texts)
-        ]
+        tokenized = [_tokenized(text, spans) for text, spans in zip(texts, _of_each(texts, boundaries))]
         return self.extract_tokenized(tokenized, threshold=threshold)
 
     __call__ = extract
 
     def extract_tokenized(
-        self, texts: Sequence[TokenizedText], *, threshold: float = THRESHOLD
+        self, texts: Sequence[TokenizedText], *, threshold: float | None = None
     ) -> list[Extraction]:
         """The same for texts that are cut already.
 
         Raises:
-            InputError: the model needs boundaries and a text has none, or the threshold is no probability.
+            InputError: the model needs boundaries and a text has none, or the reverse; or the threshold is no
+                probability.
         """
+        if threshold is None:
+            threshold = self.threshold
         if not 0 <= threshold <= 1:
             raise InputError(f"threshold {threshold!r} received, expected a number from 0 to 1")
         if self.needs_boundaries and any(text.boundaries is None for text in texts):
             raise InputError(
                 "this model was trained with EC: it finds the types of given entities and their relations, "
                 "and needs their boundaries; none received"
+            )
+        if not self.needs_boundaries and any(text.boundaries is not None for text in texts):
+            raise InputError(
+                "boundaries received, expected none: this model finds entities itself; one trained with EC "
+                "takes their boundaries"
             )
         with self._lock:
             return [
@@ -210,6 +220,21 @@ class Extractor:
         tags = [self._tags.id(tag) for tag in document.tags[mention.start : mention.end]]
         going_on = self._tags.get(f"I-{mention.type}")
         return scored.tags.of_span(mention.start, tags, () if going_on is None else (going_on,))
+
+
+def _of_each(texts: Sequence[Text], boundaries: Any) -> Iterable[Spans | None]:
+    """The boundaries of each text."""
+    if boundaries is None:
+        return repeat(None)
+    try:
+        given = list(boundaries)
+    except TypeError:
+        raise InputError(
+            f"boundaries: expected a list for each text, received {type(boundaries).__name__}"
+        ) from None
+    if len(given) != len(texts):
+        raise InputError(f"boundaries of {len(given)} texts received, expected {len(texts)}")
+    return given
 
 
 def _tokenized(text: Text, boundaries: Spans | None) -> TokenizedText:

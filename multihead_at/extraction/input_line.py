@@ -10,7 +10,7 @@ from multihead_at.errors import InputError
 MOST_BYTES = 2**22
 """Of a line, and of a record of several: more would not be text, and would not fit into memory."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class InputLine(NamedTuple):
@@ -68,8 +68,8 @@ def iterate_lines(file: BinaryIO, on_bytes: Callable[[int], object] | None = Non
                 read += len(rest)
         if on_bytes is not None:
             on_bytes(read)
-        if number == 1 and raw.startswith(_BYTE_ORDER_MARK):
-            raw = raw[len(_BYTE_ORDER_MARK) :]
+        if number == 1:
+            raw = raw.removeprefix(BYTE_ORDER_MARK)
         if raw.endswith(b"\n"):
             raw = raw[:-2] if raw.endswith(b"\r\n") else raw[:-1]
         yield InputLine(number, raw if is_whole else raw[:1000], is_whole)

@@ -17,6 +17,7 @@ class Record:
         of_tokens: whether it came as tokens; the output then counts tokens, as the input does.
         line: its first line in the input, from 1.
         raw: what stood there.
+        has_own_id: whether it came with an id.
     """
 
     record_id: str | int
@@ -24,3 +25,4 @@ class Record:
     of_tokens: bool
     line: int
     raw: str
+    has_own_id: bool = False

@@ -124,7 +124,7 @@ def _document(block: Block, with_boundaries: bool) -> Record:
     mentions = mentions_from_bio(document.tags) if with_boundaries else None
     spans = None if mentions is None else [(mention.start, mention.end) for mention in mentions]
     text = TokenizedText.of_tokens(document.tokens, spans)
-    return Record(document.doc_id, text, True, block[0].number, _raw(block))
+    return Record(document.doc_id, text, True, block[0].number, _raw(block), has_own_id=True)
 
 
 def _object(block: Block, with_boundaries: bool) -> Record:
@@ -149,7 +149,7 @@ def _object(block: Block, with_boundaries: bool) -> Record:
             raise InputError(f"tokens: expected a list, received {type(data['tokens']).__name__}")
         text = TokenizedText.of_tokens([_text(token, "a token") for token in data["tokens"]], spans)
     _text(str(record_id), "id")
-    return Record(record_id, text, "tokens" in data, line.number, raw)
+    return Record(record_id, text, "tokens" in data, line.number, raw, has_own_id="id" in data)
 
 
 def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:

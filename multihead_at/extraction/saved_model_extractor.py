@@ -16,6 +16,7 @@ from multihead_at.config.model_folder import (
     check_saved_model,
     find_saved_model,
     saved_model_settings,
+    saved_model_threshold,
 )
 from multihead_at.documents import (
     NO_RELATION,
@@ -65,11 +66,17 @@ class SavedModelExtractor(Extractor):
             self._call = self._model.signatures["columns"]
         except (OSError, KeyError, ValueError, tf.errors.OpError) as error:
             raise InputError(f"damaged SavedModel received ({error})", path=folder) from None
+        exported_with = saved_model_threshold(folder)
+        self._threshold = super().threshold if exported_with is None else exported_with
         self._lock = threading.Lock()
 
     @property
     def needs_boundaries(self) -> bool:
         return self._is_ec
+
+    @property
+    def threshold(self) -> float:
+        return self._threshold
 
     def _extract_chunk(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
         if self._has_root:

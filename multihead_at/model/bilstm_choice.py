@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tensorflow as tf
-
 from multihead_at.model.bilstm import BiLSTM
+from multihead_at.model.device import on_gpu
 from multihead_at.model.keras_bilstm import KerasBiLSTM
 
 
@@ -18,5 +17,5 @@ def make_bilstm(units: int, *, seed: int, name: str) -> BiLSTM:
         seed: the run's seed; with `name` it determines the initial weights.
         name: the layer's name.
     """
-    layer = KerasBiLSTM if tf.config.list_physical_devices("GPU") else BiLSTM
+    layer = KerasBiLSTM if on_gpu() else BiLSTM
     return layer(units, seed=seed, name=name)

@@ -13,6 +13,7 @@ from typing import Callable
 import tensorflow as tf
 
 from multihead_at.model.compiled_length import missing_places
+from multihead_at.model.device import compiled
 
 
 def compiled_bilstm(
@@ -97,7 +98,7 @@ def _forward_loop(units: int) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
         tf.TensorSpec([2, units, 4 * units]),
         tf.TensorSpec([], tf.int32),
     ]
-    return tf.function(run, input_signature=signature, jit_compile=True, autograph=False)
+    return compiled(run, signature)
 
 
 @functools.cache
@@ -138,7 +139,7 @@ def _backward_loop(units: int) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
         tf.TensorSpec([2, units, 4 * units]),
         tf.TensorSpec([], tf.int32),
     ]
-    return tf.function(run, input_signature=signature, jit_compile=True, autograph=False)
+    return compiled(run, signature)
 
 
 def _arrays(length: tf.Tensor, width: int) -> list[tf.TensorArray]:

@@ -14,6 +14,7 @@ from typing import Callable
 import tensorflow as tf
 
 from multihead_at.model.compiled_length import missing_places
+from multihead_at.model.device import compiled
 
 
 def crf_negative_log_likelihood(
@@ -138,7 +139,7 @@ def _compiled_loop(tags: int) -> Callable[..., tf.Tensor]:
         tf.TensorSpec([tags, tags]),
         tf.TensorSpec([], tf.int32),
     ]
-    return tf.function(run, input_signature=signature, jit_compile=True, autograph=False)
+    return compiled(run, signature)
 
 
 def _both_ways(transitions: tf.Tensor) -> tf.Tensor:

@@ -48,8 +48,16 @@ def fused_bilstm(
 
 
 def reverse_in_time(sequences: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-    """Reverses the real part of each sequence of `[length, batch, dim]`; padding stays behind it."""
-    return tf.reverse_sequence(sequences, lengths, seq_axis=0, batch_axis=1)
+    """Reverses the real part of each sequence of `[length, batch, dim]`; padding stays behind it.
+
+    Whole rows are copied: `tf.reverse_sequence` computes a place for each number.
+    """
+    length, batch = tf.unstack(tf.shape(sequences)[:2])
+    places = tf.range(length)[:, tf.newaxis]
+    places = tf.where(places < lengths, lengths - 1 - places, places)
+    rows = tf.reshape(places * batch + tf.range(batch), [-1])
+    flat = tf.reshape(sequences, [length * batch, sequences.shape[2]])
+    return tf.reshape(tf.gather(flat, rows), tf.shape(sequences))
 
 
 def _fused_forward(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) -> Any:

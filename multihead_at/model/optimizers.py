@@ -25,7 +25,10 @@ def make_optimizer(
     if name == "Adam":
         return legacy.Adam(learning_rate, beta_2=adam_beta2, epsilon=1e-8)
     if name == "Adagrad":
-        return legacy.Adagrad(learning_rate, initial_accumulator_value=0.1, epsilon=0.0)
+        optimizer = legacy.Adagrad(learning_rate, initial_accumulator_value=0.1)
+        # Keras takes a 0 in the constructor for none given, and puts 1e-7 there.
+        optimizer.epsilon = 0.0
+        return optimizer
     if name == "AdadeltaOptimizer":
         return legacy.Adadelta(learning_rate, rho=0.95, epsilon=1e-8)
     if name == "GradientDescentOptimizer":

@@ -8,6 +8,7 @@ from typing import Callable
 import tensorflow as tf
 
 from multihead_at.model.compiled_length import missing_places
+from multihead_at.model.device import compiled
 
 
 def viterbi(scores: tf.Tensor, transitions: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
@@ -33,7 +34,7 @@ def viterbi(scores: tf.Tensor, transitions: tf.Tensor, lengths: tf.Tensor) -> tf
 def _compiled(tags: int) -> Callable[..., tf.Tensor]:
     """The same for a sentence alone, compiled by XLA once for each length that it is padded to."""
     signature = [tf.TensorSpec([None, 1, tags]), tf.TensorSpec([tags, tags]), tf.TensorSpec([1], tf.int32)]
-    return tf.function(_best_tags, input_signature=signature, jit_compile=True, autograph=False)
+    return compiled(_best_tags, signature)
 
 
 def _best_tags(arriving: tf.Tensor, transitions: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:

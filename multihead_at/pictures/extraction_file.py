@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
-from multihead_at.documents import NO_RELATION, Document, mentions_from_bio, read_documents
+from multihead_at.documents import NO_RELATION, Document, iterate_documents, mentions_from_bio
 from multihead_at.errors import InputError
 from multihead_at.pictures.arc import Arc
 from multihead_at.pictures.box import Box
@@ -21,13 +21,16 @@ _Kind = TypeVar("_Kind", str, int)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_extractions(path: Path, *, root_node: bool = False) -> list[PicturedDocument]:
-    """Reads what was extracted from documents.
+def iterate_extractions(path: Path, *, root_node: bool = False) -> Iterator[PicturedDocument]:
+    """Reads what was extracted from documents, holding one at a time.
 
     Args:
         path: a five-column file, or the JSON lines that `predict` writes; which of them, its first character
             tells.
         root_node: whether token 0 of a five-column document is its root.
+
+    Yields:
+        The documents in the order of the file.
 
     Raises:
         InputError: the file cannot be read, or is in neither format; with the line.
@@ -38,8 +41,9 @@ def read_extractions(path: Path, *, root_node: bool = False) -> list[PicturedDoc
     except OSError as error:
         raise InputError.from_os_error("read", error, path) from error
     if beginning.startswith(b"{"):
-        return list(_json_lines(path))
-    return [_picture(document, root_node) for document in read_documents(path)]
+        yield from _json_lines(path)
+    else:
+        yield from (_picture(document, root_node) for document in iterate_documents(path))
 
 
 def _picture(document: Document, root_node: bool) -> PicturedDocument:
@@ -81,7 +85,7 @@ def _parse(line: bytes, number: int) -> PicturedDocument:
         raise InputError(f"expected a JSON object, received {type(data).__name__}")
     try:
         return PicturedDocument(str(data.get("id", number)), (("", _drawing(data)),))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, OverflowError, TypeError, ValueError) as error:
         raise InputError(
             "expected what predict writes (text or tokens, entities with type, start and end, relations with "
             f"type, head and tail): {type(error).__name__}, {error}"
@@ -92,7 +96,7 @@ def _drawing(data: Mapping[str, Any]) -> Drawing:
     """The drawing of an object, whose entities may stand in any order.
 
     Raises:
-        KeyError, TypeError, ValueError: it is not what `predict` writes.
+        KeyError, OverflowError, TypeError, ValueError: it is not what `predict` writes.
     """
     first_of: Sequence[int]
     end_of: Sequence[int]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from multihead_at.pictures.documents_section import documents_section
 from multihead_at.pictures.page import Link, format_page
@@ -10,22 +10,27 @@ from multihead_at.pictures.pictured_document import PicturedDocument
 
 
 def format_extractions(
-    name: str, documents: Sequence[PicturedDocument], *, most: int, links: Sequence[Link] = ()
+    name: str, documents: Iterable[PicturedDocument], *, most: int, links: Sequence[Link] = ()
 ) -> str:
     """Writes the page: every document with its entities and relations.
 
     Args:
         name: what the predictions are of.
-        documents: at least one.
+        documents: any number, of which no more are held than are shown.
         most: how many documents are shown, the first ones.
         links: to pages beside this one.
     """
-    drawings = [drawing for document in documents for _, drawing in document.drawings]
-    entities = sum(len(drawing.boxes) for drawing in drawings)
-    relations = sum(len(drawing.arcs) for drawing in drawings)
-    lead = f"{name}: {len(documents)} documents, {entities} entities, {relations} relations"
-    remarks = [first_of(most, len(documents), "documents")] if len(documents) > most else []
-    body = documents_section(documents[:most])
+    shown: list[PicturedDocument] = []
+    count = entities = relations = 0
+    for document in documents:
+        count += 1
+        entities += sum(len(drawing.boxes) for _, drawing in document.drawings)
+        relations += sum(len(drawing.arcs) for _, drawing in document.drawings)
+        if count <= most:
+            shown.append(document)
+    lead = f"{name}: {count} documents, {entities} entities, {relations} relations"
+    remarks = [first_of(most, count, "documents")] if count > most else []
+    body = documents_section(shown)
     return format_page("Extractions", lead, body, remarks=remarks, links=links)
 
 

@@ -57,7 +57,7 @@ class LearningCurve:
                 figures = json.loads(line)
                 if figures["phase"] == 1:
                     rows.append(_row(figures, len(rows)))
-            except (KeyError, TypeError, ValueError, RecursionError) as error:
+            except (KeyError, OverflowError, TypeError, ValueError, RecursionError) as error:
                 message = f"expected the figures of an epoch: {type(error).__name__}, {error}"
                 raise InputError(message, path=path, line=number) from None
         if not rows:

@@ -64,7 +64,7 @@ class RunFiles:
         figures = read_json(path).get(split) if path.is_file() else None
         try:
             return (float(figures["entity_f1"]), float(figures["relation_f1"])) if figures else None
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             raise InputError(
                 f"{split}: expected entity_f1 and relation_f1, received others", path=path
             ) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from multihead_at.datasets import load_corpus, read_document_file
@@ -12,7 +14,7 @@ from multihead_at.errors import InputError
 from multihead_at.pictures.compared_document import ComparedDocument
 from multihead_at.pictures.curves_page import format_curves
 from multihead_at.pictures.errors_page import format_errors
-from multihead_at.pictures.extraction_file import read_extractions
+from multihead_at.pictures.extraction_file import iterate_extractions
 from multihead_at.pictures.extractions_page import format_extractions
 from multihead_at.pictures.learning_curve import LearningCurve
 from multihead_at.pictures.page import Link
@@ -36,7 +38,7 @@ def write_run_pages(
     runs: Sequence[Path],
     output: Path,
     *,
-    pages: Sequence[str] = PAGE_NAMES,
+    pages: Sequence[str] | None = None,
     split: str = "test",
     gold: Path | None = None,
     data_dir: Path,
@@ -49,7 +51,7 @@ def write_run_pages(
     Args:
         runs: their folders, at least one; extractions and errors are the first one's, curves those of all.
         output: the folder of the pages, which is made.
-        pages: which of `PAGE_NAMES`.
+        pages: which of `PAGE_NAMES`; None: all, but curves only where matplotlib is there to draw them.
         split: which predictions: `<run>/predictions-<split>.txt`.
         gold: the annotated documents; None: those of the run's corpus, where `split` is dev or test.
         data_dir: where the run's corpus is looked for.
@@ -60,15 +62,17 @@ def write_run_pages(
 
     Raises:
         InputError: a folder holds no run, a file is missing or damaged, gold and predictions are of other
-            documents, matplotlib is not there for the curves, or a file cannot be written.
+            documents, curves are asked for and matplotlib is not there, or a file cannot be written.
     """
+    if pages is None:
+        pages = _possible_pages()
     folders = [RunFiles(run) for run in runs]
     run = folders[0]
     names = {EXTRACTIONS: f"{EXTRACTIONS}-{split}", ERRORS: f"{ERRORS}-{split}", CURVES: CURVES}
     names = {page: f"{names[page]}.html" for page in PAGE_NAMES if page in pages}
     texts = {}
     if EXTRACTIONS in names:
-        documents = read_extractions(run.predictions(split), root_node=run.config.root_node)
+        documents = iterate_extractions(run.predictions(split), root_node=run.config.root_node)
         texts[EXTRACTIONS] = format_extractions(
             f"{run.name}, {split}", documents, most=most, links=_links(names, EXTRACTIONS)
         )
@@ -91,8 +95,17 @@ def write_file_page(file: Path, output: Path, *, most: int = MOST_DOCUMENTS) -> 
     Raises:
         InputError: the file cannot be read, or the page written.
     """
-    page = format_extractions(file.name, read_extractions(file), most=most)
+    page = format_extractions(file.name, iterate_extractions(file), most=most)
     return _write(output, {f"{EXTRACTIONS}-{file.stem}.html": page})
+
+
+def _possible_pages() -> Sequence[str]:
+    if find_spec("matplotlib") is not None:
+        return PAGE_NAMES
+    warnings.warn(
+        "curves are left out: they need matplotlib (pip install 'multihead_at[plots]')", stacklevel=3
+    )
+    return [page for page in PAGE_NAMES if page != CURVES]
 
 
 def _links(names: Mapping[str, str], own: str) -> list[Link]:

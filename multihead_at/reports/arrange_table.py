@@ -13,7 +13,10 @@ from multihead_at.reports.table_line import TableLine
 from multihead_at.reports.variant import Variant
 
 ChosenAlphas = Mapping[tuple[str, str, int], "float | None"]
-"""The alpha of the AT row by dataset, tag set and `cut_epochs`; None or missing where none is chosen."""
+"""The alpha of the AT row by dataset, `RunResult.tuned` and `cut_epochs`.
+
+None or missing where none is chosen.
+"""
 
 # The paper cross-validates CoNLL04 NER; its code's own split stands beside that.
 _BESIDE = (RowGroup("conll04", "BIO", "strict", folded=False),)
@@ -22,8 +25,9 @@ _BESIDE = (RowGroup("conll04", "BIO", "strict", folded=False),)
 def arrange_table(results: Sequence[RunResult], alphas: ChosenAlphas) -> list[TableLine]:
     """Sorts runs into the paper's rows, in its order; what it has no row for comes last.
 
-    A row's runs share preset, batch size, protocol, word vectors and decoding: whole runs before ones that
-    are cut short, the fast preset's where it was run, else the ones with the most runs. Runs of other such
+    A row's runs share preset, batch size, protocol, word vectors, decoding and the documents or the way to
+    the folds: whole runs before ones that are cut short, the fast preset's where it was run, else the ones
+    with the most runs. Runs of other such
     settings or of another alpha than the chosen one get lines of their own below the row, so that nothing is
     mixed and nothing is left out.
 
@@ -79,9 +83,10 @@ def _lines(
 
     def line(adversarial: bool, alpha: float | None, variant: Variant | None, words: list[str]) -> TableLine:
         found = () if alpha is None or variant is None else sorted_results.get((alpha, variant), ())
+        told = [*words, *(variant.always_told if found and variant is not None else ())]
         return TableLine(
             dataset=shown,
-            settings=", ".join([group.settings(adversarial=adversarial), *words]),
+            settings=", ".join([group.settings(adversarial=adversarial), *dict.fromkeys(told)]),
             evaluation=group.evaluation,
             paper=paper.get(adversarial),
             group=group,
@@ -92,8 +97,9 @@ def _lines(
         )
 
     def alpha_of(variant: Variant | None) -> float | None:
-        cut_epochs = 0 if variant is None else variant.cut_epochs
-        return alphas.get((group.dataset, group.tag_set, cut_epochs))
+        if variant is None:
+            return alphas.get((group.dataset, group.tag_set, 0))
+        return alphas.get((group.dataset, "+".join((group.tag_set, *variant.tried)), variant.cut_epochs))
 
     lines = [line(False, 0.0, main, []), line(True, alpha_of(main), main, [])]
     for alpha, variant in sorted(sorted_results):
@@ -107,10 +113,18 @@ def _lines(
 
 
 def _main_variant(results: Sequence[RunResult]) -> Variant | None:
-    """Whole runs before cut ones, the fast preset's before others, else the one with the most runs."""
+    """Whole runs before cut ones, the row's own settings before chosen ones, the fast preset's before others.
+
+    Of the rest the one with the most runs.
+    """
     counts = Counter(map(Variant.of, results))
     return max(
         sorted(counts),
-        key=lambda variant: (not variant.cut_epochs, variant.is_fast, counts[variant]),
+        key=lambda variant: (
+            not variant.cut_epochs,
+            not variant.tried,
+            variant.is_fast,
+            counts[variant],
+        ),
         default=None,
     )

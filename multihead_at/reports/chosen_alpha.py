@@ -8,11 +8,12 @@ from pathlib import Path
 
 from multihead_at.documents import read_json
 from multihead_at.errors import InputError
+from multihead_at.experiments.choice_record import alpha_record
 from multihead_at.reports.run_result import RunResult
 
 
 def chosen_alpha(
-    folder: Path, dataset: str, tag_set: str, cut_epochs: int, results: Iterable[RunResult]
+    folder: Path, dataset: str, tuned: str, cut_epochs: int, results: Iterable[RunResult]
 ) -> float | None:
     """The alpha of a dataset's AT row.
 
@@ -22,7 +23,7 @@ def chosen_alpha(
     Args:
         folder: of the results.
         dataset: as in `--dataset`.
-        tag_set: `BIO` or `EC`.
+        tuned: what it was chosen for, as `RunResult.tuned`.
         cut_epochs: of the runs that it is for.
         results: the runs there are; others than these are passed over.
 
@@ -32,17 +33,17 @@ def chosen_alpha(
     Raises:
         InputError: the file cannot be read, or is damaged.
     """
-    cut = f"-epochs{cut_epochs}" if cut_epochs else ""
-    path = folder / dataset / f"alpha-{tag_set.lower()}{cut}.json"
+    tag_set, *tried = tuned.split("+")
+    path = folder / dataset / alpha_record(tag_set, tried, cut_epochs or None)
     if path.exists():
         alpha = read_json(path).get("alpha")
         if isinstance(alpha, bool) or not isinstance(alpha, (int, float)) or not 0 < alpha < math.inf:
             raise InputError(f"alpha: expected a number above 0, received {alpha!r}", path=path)
         return float(alpha)
-    wanted = (dataset, tag_set, cut_epochs)
+    wanted = (dataset, tuned, cut_epochs)
     alphas = {
         result.alpha
         for result in results
-        if (result.dataset, result.tag_set, result.cut_epochs) == wanted and result.alpha > 0
+        if (result.dataset, result.tuned, result.cut_epochs) == wanted and result.alpha > 0
     }
     return alphas.pop() if len(alphas) == 1 else None

@@ -43,8 +43,8 @@ class Comparison:
         """Compares the pairs by t interval and permutation test.
 
         Raises:
-            InputError: counts are damaged or do not add up to the run's figures, or those of a pair are of
-                other documents.
+            InputError: counts are damaged or do not add up to the run's figures.
+            ValueError: those of a pair are of other documents.
         """
         differences = {
             figure: MeanDifference.of(
@@ -56,8 +56,6 @@ class Comparison:
             if not (result.folder / COUNTS_FILE).exists():
                 return cls(line, tuple(pairs), differences, without_counts=result)
         counts = [(_read_counts(baseline), _read_counts(at)) for baseline, at in pairs]
-        for pair, (of_baseline, of_at) in zip(pairs, counts):
-            _check_same_documents(pair, of_baseline, of_at)
         units = [
             [(at.fold, number, doc_id) for number, doc_id in enumerate(of_at.doc_ids)]
             for (_, at), (_, of_at) in zip(pairs, counts)
@@ -66,22 +64,54 @@ class Comparison:
         return cls(line, tuple(pairs), differences, documents, permutation_test(counts, units))
 
 
-def compare_lines(lines: Sequence[TableLine]) -> list[Comparison]:
-    """Compares every line with AT with the baseline of the same group and variant, where they share a run."""
+def compare_lines(lines: Sequence[TableLine]) -> tuple[list[Comparison], list[str]]:
+    """Compares every line with AT with the baseline of the same group and variant, where they share a run.
+
+    Returns:
+        The comparisons, and a remark on each pair of runs that is left out, as they were tested on other
+        documents.
+
+    Raises:
+        InputError: as `Comparison.of`.
+    """
     baselines = {(line.group, line.variant): line for line in lines if line.results and line.alpha == 0}
-    comparisons = []
+    comparisons, remarks = [], []
     for line in lines:
         baseline = baselines.get((line.group, line.variant)) if line.results and line.alpha else None
         if baseline is not None:
-            by_seed = {(result.seed, result.fold): result for result in baseline.results}
-            pairs = [
-                (by_seed[result.seed, result.fold], result)
-                for result in line.results
-                if (result.seed, result.fold) in by_seed
-            ]
-            if pairs:
-                comparisons.append(Comparison.of(line, pairs))
-    return comparisons
+            pairs = _pairs(baseline, line)
+            same = [pair for pair in pairs if _are_of_same_documents(*pair)]
+            remarks += [_remark(line, *pair) for pair in pairs if pair not in same]
+            if same:
+                comparisons.append(Comparison.of(line, same))
+    return comparisons, remarks
+
+
+def _pairs(baseline: TableLine, line: TableLine) -> list[tuple[RunResult, RunResult]]:
+    """The runs of the same seed and fold."""
+    by_seed = {(result.seed, result.fold): result for result in baseline.results}
+    return [
+        (by_seed[result.seed, result.fold], result)
+        for result in line.results
+        if (result.seed, result.fold) in by_seed
+    ]
+
+
+def _are_of_same_documents(baseline: RunResult, at: RunResult) -> bool:
+    """Whether nothing says that they are not."""
+    if baseline.data.differences(at.data):
+        return False
+    if not all((result.folder / COUNTS_FILE).exists() for result in (baseline, at)):
+        return True
+    of_baseline, of_at = _read_counts(baseline), _read_counts(at)
+    return of_baseline.doc_ids == of_at.doc_ids and of_baseline.labels == of_at.labels
+
+
+def _remark(line: TableLine, baseline: RunResult, at: RunResult) -> str:
+    return (
+        f"{line.name}: {at.folder.name} is not compared with {baseline.folder.name}, as they are of other "
+        "documents"
+    )
 
 
 def _read_counts(result: RunResult) -> DocumentCounts:
@@ -97,13 +127,3 @@ def _read_counts(result: RunResult) -> DocumentCounts:
                 path=path,
             )
     return counts
-
-
-def _check_same_documents(
-    pair: tuple[RunResult, RunResult], of_baseline: DocumentCounts, of_at: DocumentCounts
-) -> None:
-    if of_baseline.doc_ids != of_at.doc_ids or of_baseline.labels != of_at.labels:
-        raise InputError(
-            f"expected the documents and labels of {pair[0].folder / COUNTS_FILE}, received others",
-            path=pair[1].folder / COUNTS_FILE,
-        )

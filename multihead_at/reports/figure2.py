@@ -108,13 +108,12 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
 
 
 def _first_epoch(curves: Sequence[Sequence[Sequence[float]]]) -> int:
-    """Where a panel begins; never so late that fewer than half of its epochs are left."""
-    starts = []
-    for runs in curves:
-        shortest = min(map(len, runs))
-        mean = np.mean([run[:shortest] for run in runs], axis=0)
-        starts.append(min(int(np.argmax(mean >= _RISEN * mean.max())), shortest // 2))
-    return min(_LATEST_START, max(starts))
+    """Where a panel begins; never so late that of any run fewer than half of the epochs are left."""
+    starts, shortest = [], [min(map(len, runs)) for runs in curves]
+    for runs, epochs in zip(curves, shortest):
+        mean = np.mean([run[:epochs] for run in runs], axis=0)
+        starts.append(int(np.argmax(mean >= _RISEN * mean.max())))
+    return min(_LATEST_START, max(starts), min(shortest) // 2)
 
 
 def _runs_text(panel: Panel) -> str:

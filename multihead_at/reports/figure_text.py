@@ -19,3 +19,8 @@ def percent_with_sd(mean: float | None, sd: float | None, *, plus_minus: str = "
 def signed(value: float | None) -> str:
     """A difference in points, with its sign."""
     return NONE if value is None else f"{value:+.2f}"
+
+
+def epochs_of_cut(epochs: int) -> str:
+    """To how many epochs runs were cut; 0 for whole ones."""
+    return f"{epochs} epoch{'s' * (epochs > 1)}" if epochs else NONE

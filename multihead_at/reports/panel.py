@@ -17,7 +17,7 @@ class Panel:
     """The runs of a dataset, of the baseline and of AT.
 
     Attributes:
-        title: dataset, task, evaluation and split.
+        title: dataset, task, evaluation and split; on a line of its own that the runs are cut short.
         baseline: the overall dev F1 of each epoch of phase 1, in percent, `[runs][epochs of the run]`.
         adversarial: the same of AT.
     """
@@ -45,9 +45,12 @@ def read_panels(lines: Sequence[TableLine]) -> list[Panel]:
             for line in rows
             if line.group == group
         }
-        dataset = next(line.dataset for line in rows if line.group == group)
+        dataset, variant = next((line.dataset, line.variant) for line in rows if line.group == group)
+        assert variant is not None
         split = group.split if group.folded else f"{group.split} split"
         title = f"{dataset} {_EVALUATED[group.tag_set]}, {group.evaluation}, {split}"
+        # Below it: beside it there is no room.
+        title = "\n".join([title, *variant.always_told])
         panels.append(Panel(title, runs.get(False, ()), runs.get(True, ())))
     return panels
 

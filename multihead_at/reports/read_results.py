@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from multihead_at.errors import InputError
+from multihead_at.reports.row_group import RowGroup
 from multihead_at.reports.run_result import RESULT_FILE, RunResult
+from multihead_at.reports.variant import Variant
 
 _LAYOUT = f"<dataset>/<run>/{RESULT_FILE}"
 
@@ -34,20 +36,8 @@ def _refuse_repetitions(results: list[RunResult]) -> None:
     """Refuses two folders with one run: it would count twice in the mean."""
     first: dict[tuple[object, ...], RunResult] = {}
     for result in results:
-        run = (
-            result.dataset,
-            result.tag_set,
-            result.evaluation,
-            result.protocol,
-            result.alpha,
-            result.seed,
-            result.fold,
-            result.preset,
-            result.batch_size,
-            result.decoding,
-            result.cut_epochs,
-            result.word_vectors,
-        )
+        group, variant = RowGroup.of(result), Variant.of(result)
+        run = (group, variant, result.alpha, result.seed, result.fold)
         other = first.setdefault(run, result)
         if other is not result:
             raise InputError(f"the same run as {other.folder}: expected each once", path=result.folder)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from multihead_at.datasets import NO_FOLD
 from multihead_at.documents import read_json
 from multihead_at.errors import InputError
+from multihead_at.experiments.run_data import RunData
 from multihead_at.scoring import EVALUATIONS
 
 RESULT_FILE = "result.json"
@@ -21,8 +22,14 @@ _TUNING = "dev_only"
 _TAG_SETS = ("BIO", "EC")
 _FAITHFUL = "faithful"
 _THRESHOLD = "threshold"
+# How a run says which fold it is of.
+_ONE_FOLD = re.compile(r"^fold \d+ of (\d+) ")
+# So many characters of a checksum tell documents apart.
+_SHOWN = 8
 # `experiments` names runs so that are cut short.
 _CUT = re.compile(r"(?:^|-)epochs(\d+)(?:-|$)")
+# And so those with settings that it has chosen; a value may have a dash in it.
+_TRIED = re.compile(r"\+(\w+=[\w.-]+?)(?=\+|-at\d|-epochs\d|-fold\d|-seed\d|$)")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class RunResult:
         relation_f1: of test.
         overall_f1: the mean of the two.
         cpu_seconds: of all its epochs.
+        data: the documents and word vectors, as far as the run says.
+        tried: settings that were chosen on dev in place of the row's own, as `learning_rate=0.002`.
     """
 
     folder: Path
@@ -68,6 +77,8 @@ class RunResult:
     relation_f1: float
     overall_f1: float
     cpu_seconds: float
+    data: RunData = field(default_factory=RunData)
+    tried: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> RunResult | None:
@@ -77,7 +88,7 @@ class RunResult:
             The result; None for a run that only chose a setting by dev and was never tested.
 
         Raises:
-            InputError: the file cannot be read, or is damaged.
+            InputError: it, or `environment.json` beside it, cannot be read or is damaged.
         """
         path = folder / RESULT_FILE
         data = read_json(path)
@@ -107,9 +118,27 @@ class RunResult:
                 relation_f1=_number(test, "relation_f1"),
                 overall_f1=_number(test, "overall_f1"),
                 cpu_seconds=_number(data, "cpu_seconds"),
+                data=RunData.read(folder),
+                tried=tuple(_TRIED.findall(folder.name)),
             )
         except ValueError as error:
             raise InputError(str(error), path=path) from None
+
+    @property
+    def tuned(self) -> str:
+        """What an alpha is chosen for: the tag set, and the settings that were chosen before it."""
+        return "+".join((self.tag_set, *self.tried))
+
+    @property
+    def documents(self) -> str:
+        """Which documents runs of its row share, in words; empty where the run does not say.
+
+        Of cross-validation that is how the folds are made, as each fold has its own documents.
+        """
+        if self.fold != NO_FOLD:
+            return _ONE_FOLD.sub(r"\1 folds ", self.split)
+        beginnings = [sha256[:_SHOWN] for sha256 in self.data.documents]
+        return f"documents {'/'.join(beginnings)}" if beginnings else ""
 
 
 def _cut_epochs(run_name: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from multihead_at.experiments.duration_text import format_duration
-from multihead_at.reports.figure_text import NONE, percent, percent_with_sd, signed
+from multihead_at.reports.figure_text import NONE, epochs_of_cut, percent, percent_with_sd, signed
 from multihead_at.reports.table_line import FIGURES, LETTERS, TableLine
 
 _SPECIAL = str.maketrans(
@@ -32,9 +32,10 @@ Dataset & Settings & Eval. & Split
 & Runs & Entity & Relation & Overall & Ent. & Rel. & Overall & Ent. & Rel. & Overall \\"""
 
 _MADE_TOP = r"""% What the rows were made with; CPU time is the mean over the runs.
-\begin{tabular}{lllrlllrrr}
+\begin{tabular}{lllrlllrllrr}
 \toprule
-Dataset & Settings & Split & Runs & Word vectors & Protocol & Preset & Batch & $\alpha$ & CPU time \\
+Dataset & Settings & Split & Runs & Word vectors & Protocol & Preset & Batch & Decoding & Cut to
+& $\alpha$ & CPU time \\
 \midrule"""
 
 _BOTTOM = r"""\bottomrule
@@ -98,6 +99,8 @@ def _made_cells(line: TableLine) -> list[str]:
         line.variant.protocol,
         line.variant.preset,
         str(line.variant.batch_size),
+        line.variant.decoding,
+        epochs_of_cut(line.variant.cut_epochs),
         f"{line.alpha:g}" if line.alpha else NONE,
         format_duration(line.cpu_seconds),
     ]

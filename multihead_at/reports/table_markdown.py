@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from multihead_at.experiments.duration_text import format_duration
-from multihead_at.reports.figure_text import NONE, percent, percent_with_sd, signed
+from multihead_at.reports.figure_text import NONE, epochs_of_cut, percent, percent_with_sd, signed
 from multihead_at.reports.markdown_text import markdown_table
 from multihead_at.reports.table_line import FIGURES, LETTERS, TableLine
 
@@ -51,6 +51,8 @@ _MADE_COLUMNS = (
     "protocol",
     "preset",
     "batch",
+    "decoding",
+    "cut to",
     "alpha",
     "CPU time",
 )
@@ -107,6 +109,8 @@ def _made_row(line: TableLine) -> list[str]:
         line.variant.protocol,
         line.variant.preset,
         str(line.variant.batch_size),
+        line.variant.decoding,
+        epochs_of_cut(line.variant.cut_epochs),
         f"{line.alpha:g}" if line.alpha else NONE,
         format_duration(line.cpu_seconds),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from multihead_at.documents import read_json
@@ -12,8 +11,6 @@ from multihead_at.reports.table_line import TableLine
 _SETTINGS_FILE = "flags.json"
 # What the runs of a mean may differ in: the first two it is a mean over, the others change no figure.
 _MAY_DIFFER = {"seed", "fold", "threads", "eval_batch_size"}
-# How a run says which fold it is of.
-_ONE_FOLD = re.compile(r"^fold \d+ of (\d+) ")
 
 
 def table_remarks(lines: Sequence[TableLine]) -> list[str]:
@@ -33,17 +30,13 @@ def table_remarks(lines: Sequence[TableLine]) -> list[str]:
         remarks += _missing_folds(line)
         remarks += _mixed_settings(line)
     splits = {
-        f"{line.dataset}, {line.split}: {_of_all_folds(result.split)}": None
+        f"{line.dataset}, {line.split}: {result.documents}": None
         for line in lines
         if line.group is not None and line.group.folded
         for result in line.results
         if result.split
     }
     return remarks + list(splits)
-
-
-def _of_all_folds(split: str) -> str:
-    return _ONE_FOLD.sub(r"\1 folds ", split)
 
 
 def _unchosen(lines: Sequence[TableLine]) -> Iterator[str]:

@@ -38,11 +38,11 @@ def write_reports(folder: Path, *, figure: bool = True) -> Reports:
         InputError: a result is missing or damaged, or a file cannot be written.
     """
     results = read_results(folder)
-    kinds = dict.fromkeys((result.dataset, result.tag_set, result.cut_epochs) for result in results)
+    kinds = dict.fromkeys((result.dataset, result.tuned, result.cut_epochs) for result in results)
     alphas = {kind: chosen_alpha(folder, *kind, results) for kind in kinds}
     lines = arrange_table(results, alphas)
-    remarks = table_remarks(lines)
-    comparisons = compare_lines(lines)
+    comparisons, left_out = compare_lines(lines)
+    remarks = [*table_remarks(lines), *left_out]
     panels = read_panels(lines) if figure else []
     texts = {
         "table1.md": format_markdown(lines, remarks),

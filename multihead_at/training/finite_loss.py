@@ -11,6 +11,7 @@ import tensorflow as tf
 from multihead_at.documents import Document
 from multihead_at.errors import InputError
 from multihead_at.training.callback_logs import Logs
+from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.epoch_batches import EpochBatches
 from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.training_state import TrainingState
@@ -82,11 +83,12 @@ class FiniteLoss(tf.keras.callbacks.Callback):
         )
 
     def _last_good(self) -> str:
-        if self.state.epoch >= 0:
-            return f"The last good checkpoint, {self.folder.state.name}, is of epoch {self.state.epoch}"
-        if self.phase > 1:
-            return f"The last good checkpoint, {self.folder.state.name}, is of the end of phase 1"
-        return "There is no checkpoint yet"
+        kept = Checkpoints(self.folder).newest_file()
+        if kept is None:
+            return "There is no checkpoint yet"
+        # A phase begins where the one before has ended, without a checkpoint of its own.
+        of = f"epoch {self.state.epoch}" if self.state.epoch >= 0 else f"the end of phase {self.phase - 1}"
+        return f"The last good checkpoint, {kept.name}, is of {of}"
 
     def _name(self, place: int) -> str:
         document = self.documents[place]

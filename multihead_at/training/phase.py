@@ -115,7 +115,7 @@ def train_phase(
         *([] if workers is None else [ChiefScores(workers, phase.split)]),
         *([KeepBest(state.stopping, folder.best)] if phase.number == 1 else []),
         progress,
-        tf.keras.callbacks.TensorBoard(folder.tensorboard / f"phase_{phase.number}", write_graph=False),
+        tf.keras.callbacks.TensorBoard(folder.tensorboard_of(phase.number), write_graph=False),
         WriteLog(EpochLog(folder.epochs), phase.number),
         SaveState(state, Checkpoints(folder)),
     ]

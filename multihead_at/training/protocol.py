@@ -1,4 +1,4 @@
-"""The protocols: which weights are tested (`original_behaviour` in the README)."""
+"""The protocols: which weights are tested (see docs/training.md)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from multihead_at.training.early_stopping import EarlyStopping
 def last_epoch_of_phase_two(protocol: str, stopping: EarlyStopping, nepochs: int) -> int | None:
     """Returns the last epoch, counted from 0, of phase 2 (on train and dev); None for no phase 2.
 
-    `original`: the epoch at which patience ran out, best + patience, as the original writes it down. The
-    original writes nothing when patience never runs out; we then train all epochs. `best_retrain`: phase 1's
+    `original`: the epoch at which patience ran out, best + patience, as the original writes it down; where it
+    never runs out, all epochs, as there. `best_retrain`: phase 1's
     best epoch. `best`: no phase 2, phase 1's best weights are tested. `dev_only`: no phase 2 and no test.
 
     Args:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from multihead_at.config import LATER_SETTINGS, Config
+from multihead_at.config import LATER_SETTINGS, MACHINE_SETTINGS, Config
 from multihead_at.documents import read_json, write_json
 from multihead_at.documents.atomic_file import UNFINISHED
 from multihead_at.documents.file_lock import FileLock
@@ -17,7 +18,7 @@ from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
 
 # What the files of plain data say that they are.
-_FLAGS, _VOCABULARIES, _ENVIRONMENT = "flags", "vocabularies", "environment"
+_FLAGS, _VOCABULARIES, _ENVIRONMENT, _RESULT = "flags", "vocabularies", "environment", "result"
 
 
 class RunFolder:
@@ -25,8 +26,8 @@ class RunFolder:
 
     `flags.json` (the settings), `environment.json` (versions, hashes of data and vectors),
     `vocabularies.json`, `epochs.jsonl` (one line an epoch), `tensorboard/`, `best.npz` (phase 1's best
-    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from) and
-    `state-before.npz` (the one before it), `result.json`, and for dev and test
+    weights), `retrained.npz` (phase 2's), `state.npz` (to resume from), `state-before.npz` (the one before
+    it) and for a moment `state-next.npz` (the one after it), `result.json`, and for dev and test
     `predictions-*.txt` (documents) and `scores-*.txt` (a table), for test `counts-test.csv` (what each
     document adds to the scores).
 
@@ -45,11 +46,16 @@ class RunFolder:
         self.retrained = self.path / "retrained.npz"
         self.state = self.path / "state.npz"
         self.state_before = self.path / "state-before.npz"
+        self.state_next = self.path / "state-next.npz"
         self.result = self.path / "result.json"
 
     def predictions(self, split: str) -> Path:
         """The file of predicted documents of "dev" or "test"."""
         return self.path / f"predictions-{split}.txt"
+
+    def tensorboard_of(self, phase: int) -> Path:
+        """Where a phase's figures for TensorBoard are."""
+        return self.tensorboard / f"phase_{phase}"
 
     def scores(self, split: str) -> Path:
         """The table of all scores of "dev" or "test"."""
@@ -78,17 +84,18 @@ class RunFolder:
     def open(self, config: Config, *, resume: bool, overwrite: bool) -> None:
         """Makes the folder ready for a run of `config`.
 
+        What a run writes is removed where there are no settings with it: a killed `overwrite` left it.
+
         Raises:
             InputError: it holds a run and neither `resume` nor `overwrite` is said; it holds a run of other
                 settings and `resume` is said; it cannot be written.
         """
         try:
-            if self.flags.exists() and overwrite:
-                self._remove_run()
-            if self.flags.exists():
+            if self.flags.exists() and not overwrite:
                 self._check_resumable(config, resume=resume)
                 return
             self.path.mkdir(parents=True, exist_ok=True)
+            self._remove_run()
         except OSError as error:
             raise InputError.from_os_error("written", error, self.path) from error
         write_json(self.flags, config.to_dict(), kind=_FLAGS)
@@ -101,13 +108,20 @@ class RunFolder:
                 path=self.path,
             )
         before, now = self._settings(), config.to_dict()
-        changed = [name for name in now if name != "threads" and before.get(name) != now[name]]
-        if changed:
-            name = changed[0]
+        changed = [name for name in now if before.get(name) != now[name]]
+        for name in changed:
+            if name in MACHINE_SETTINGS:
+                continue
             raise InputError(
                 f"holds a run with {name} = {before.get(name)!r}, received {now[name]!r}: "
                 "--resume continues a run with the settings that it began with",
                 path=self.path,
+            )
+        if "threads" in changed and not self.result.is_file():
+            warnings.warn(
+                f"{self.path}: began with threads = {before.get('threads')!r}, goes on with "
+                f"{now['threads']}: sums may be rounded otherwise, and the run ends with other bits",
+                stacklevel=2,
             )
 
     def _settings(self) -> dict[str, Any]:
@@ -116,15 +130,20 @@ class RunFolder:
         return {**{name: defaults[name] for name in LATER_SETTINGS}, **read_json(self.flags, kind=_FLAGS)}
 
     def _remove_run(self) -> None:
-        # Only what a run writes: the folder may hold a user's own files.
-        for file in vars(self).values():
-            if file != self.path and file.is_file():
-                file.unlink()
+        # Only what a run writes: the folder may hold a user's own files. The result first and the settings
+        # last: what a kill leaves is a run of these settings, to be gone on with or to be overwritten.
+        self.result.unlink(missing_ok=True)
         for split in ("dev", "test"):
             self.predictions(split).unlink(missing_ok=True)
             self.scores(split).unlink(missing_ok=True)
             self.counts(split).unlink(missing_ok=True)
-        shutil.rmtree(self.tensorboard, ignore_errors=True)
+        for number in (1, 2):
+            shutil.rmtree(self.tensorboard_of(number), ignore_errors=True)
+        with contextlib.suppress(OSError):  # where there is more in it
+            self.tensorboard.rmdir()
+        for file in reversed(list(vars(self).values())):
+            if file.is_file():
+                file.unlink()
 
     def load_config(self) -> Config:
         """The settings of the run.
@@ -183,6 +202,22 @@ class RunFolder:
             raise InputError(message, path=self.environment) from None
         return environment
 
+    def save_result(self, result: Mapping[str, Any]) -> None:
+        """Writes the figures of a run that is finished, with a checksum.
+
+        Raises:
+            InputError: they cannot be written.
+        """
+        write_json(self.result, result, kind=_RESULT)
+
+    def load_result(self) -> dict[str, Any]:
+        """The figures of a finished run.
+
+        Raises:
+            InputError: there are none, or they are damaged.
+        """
+        return read_json(self.result, kind=_RESULT)
+
     def tested_weights(self) -> Path:
         """The weights that the run's test figures are of; phase 1's best while it is not finished.
 
@@ -191,7 +226,7 @@ class RunFolder:
         """
         if self.result.is_file():
             # With `dev_only` nothing was tested.
-            tested = read_json(self.result).get("test") or {}
+            tested = self.load_result().get("test") or {}
             if not isinstance(tested, dict):
                 raise InputError("expected the result of a run, received another", path=self.result)
             name = tested.get("weights")

@@ -12,20 +12,21 @@ from typing import Any, TextIO
 import multihead_at
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import Document, open_atomically, read_json, write_documents, write_json
+from multihead_at.documents import Document, open_atomically, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.checkpoints import Checkpoints
-from multihead_at.training.document_hash import hash_documents
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_folder import RunFolder
+from multihead_at.training.run_hash import hash_run, hash_splits, same_everywhere
 from multihead_at.training.scored_split import ScoredSplit
+from multihead_at.training.source_commit import source_commit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
@@ -43,6 +44,7 @@ def train_run(
     resume: bool,
     overwrite: bool,
     console: TextIO,
+    command: str = "",
 ) -> dict[str, Any]:
     """Trains and tests by the protocol of the settings.
 
@@ -56,6 +58,7 @@ def train_run(
         resume: go on with the run that the folder holds; a finished one is left as it is.
         overwrite: replace the run that the folder holds.
         console: where progress is shown.
+        command: what was typed for it, to be kept beside the result.
 
     Returns:
         What `result.json` holds; F1 in percent.
@@ -69,12 +72,20 @@ def train_run(
     prepare_tensorflow(config.threads)
     if workers is not None:
         return _train_together(
-            workers, config, corpus, vectors, run_dir, resume=resume, overwrite=overwrite, console=console
+            workers,
+            config,
+            corpus,
+            vectors,
+            run_dir,
+            resume=resume,
+            overwrite=overwrite,
+            console=console,
+            command=command,
         )
     folder = RunFolder(run_dir)
     with folder.locked():
         folder.open(config, resume=resume, overwrite=overwrite)
-        return _train(config, corpus, vectors, folder, resume=resume, console=console)
+        return _train(config, corpus, vectors, folder, resume=resume, console=console, command=command)
 
 
 def _train_together(
@@ -87,15 +98,25 @@ def _train_together(
     resume: bool,
     overwrite: bool,
     console: TextIO,
+    command: str,
 ) -> dict[str, Any]:
     with workers.lost_are_told(), workers.run_folder(run_dir) as folder, folder.locked():
         folder.open(config, resume=resume, overwrite=overwrite)
         kept = "" if workers.number == 0 else "; worker 0 keeps the run's folder"
         print(f"worker {workers.number} of {workers.count}{kept}", file=console, flush=True)
-        workers.check_same({"--resume": resume, **_same_everywhere(config, corpus, vectors)})
+        workers.check_same({"--resume": resume, **same_everywhere(config, corpus, vectors)})
         if resume:
             workers.share_run(folder)
-        result = _train(config, corpus, vectors, folder, resume=resume, console=console, workers=workers)
+        result = _train(
+            config,
+            corpus,
+            vectors,
+            folder,
+            resume=resume,
+            console=console,
+            command=command,
+            workers=workers,
+        )
         workers.wait()
         return result
 
@@ -108,47 +129,36 @@ def _train(
     *,
     resume: bool,
     console: TextIO,
+    command: str,
     workers: Workers | None = None,
 ) -> dict[str, Any]:
     encoder = make_encoder(config, corpus, vectors)
-    environment = _environment(corpus, vectors, encoder.table.coverage)
+    environment = _environment(corpus, vectors, encoder.table.coverage, command)
     if config.root_node:
         environment["root_token"] = _root_token(corpus.train)
     if resume:
         _check_same_data(folder, environment)
         if folder.result.is_file():
-            return read_json(folder.result)
+            return folder.load_result()
     folder.save_vocabularies(encoder.vocabularies)
     folder.save_environment(environment)
 
-    state = _starting_state(config, folder, resume=resume)
+    run = hash_run(config, corpus, vectors)
+    state = _starting_state(config, folder, run, resume=resume)
     if state.phase == 1:
         phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
         train_phase(phase, config, encoder, folder, state, console, workers)
     last_epoch = last_epoch_of_phase_two(config.protocol, state.stopping, config.nepochs)
     if last_epoch is not None:
         if state.phase == 1:
-            state = TrainingState(2, -1, state.stopping)
+            state = TrainingState(2, -1, state.stopping, run=run)
         phase = Phase(2, (*corpus.train, *corpus.dev), "test", corpus.test, last_epoch)
         model = train_phase(phase, config, encoder, folder, state, console, workers)
         save_weights(folder.retrained, model, phase=2, epoch=last_epoch)
 
     result = _test(config, corpus, encoder, folder, state)
-    write_json(folder.result, result)
+    folder.save_result(result)
     return result
-
-
-def _same_everywhere(config: Config, corpus: Corpus, vectors: WordVectors) -> dict[str, Any]:
-    """What machines that train together must have in common, wherever each keeps its files."""
-    return {
-        **{
-            name: value
-            for name, value in config.to_dict().items()
-            if name != "threads" and not name.startswith("filename_")
-        },
-        **{f"{split} documents": sha256 for split, sha256 in _documents_sha256(corpus).items()},
-        "word vectors": vectors.sha256,
-    }
 
 
 def make_encoder(config: Config, corpus: Corpus, vectors: WordVectors) -> Encoder:
@@ -179,11 +189,11 @@ def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
         )
 
 
-def _starting_state(config: Config, folder: RunFolder, *, resume: bool) -> TrainingState:
-    state = Checkpoints(folder).newest() if resume else None
+def _starting_state(config: Config, folder: RunFolder, run: str, *, resume: bool) -> TrainingState:
+    state = Checkpoints(folder).newest(run) if resume else None
     if state is None:
         folder.epochs.unlink(missing_ok=True)
-        return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv))
+        return TrainingState(1, -1, EarlyStopping(config.nepoch_no_imprv), run=run)
     EpochLog(folder.epochs).cut_after(state.phase, state.epoch)
     return state
 
@@ -259,17 +269,15 @@ def _root_token(documents: Sequence[Document]) -> str | None:
     return found[0][0] if found else None
 
 
-def _documents_sha256(corpus: Corpus) -> dict[str, str]:
-    return {name: hash_documents(getattr(corpus, name)) for name in ("train", "dev", "test")}
-
-
-def _environment(corpus: Corpus, vectors: WordVectors, coverage: float) -> dict[str, Any]:
+def _environment(corpus: Corpus, vectors: WordVectors, coverage: float, command: str) -> dict[str, Any]:
     return {
+        "command": command,
+        "commit": source_commit(),
         "multihead_at": multihead_at.__version__,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "packages": {name: metadata.version(name) for name in _PACKAGES},
-        "documents_sha256": _documents_sha256(corpus),
+        "documents_sha256": hash_splits(corpus),
         "word_vectors": {
             "name": vectors.name,
             "sha256": vectors.sha256,

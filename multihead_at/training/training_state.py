@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from multihead_at.model import JointModel
 from multihead_at.training.array_file import read_arrays, write_arrays
+from multihead_at.training.check_arrays import check_arrays
 from multihead_at.training.damaged_file_error import DamagedFileError
 from multihead_at.training.early_stopping import EarlyStopping
 
@@ -28,41 +29,42 @@ class TrainingState:
         stopping: phase 1's.
         arrays: the model's weights, their averages and the optimizer's, as `capture` took them; empty before
             the first epoch.
+        run: the run that it is of, as `hash_run` has it; empty in files of before there was this entry.
+        path: the file that it was read from; None where it was not.
     """
 
     phase: int
     epoch: int
     stopping: EarlyStopping
     arrays: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
+    run: str = ""
+    path: str | os.PathLike[str] | None = None
 
     def capture(self, model: JointModel) -> None:
         """Takes the weights of the model, their averages and those of its optimizer."""
-        self.arrays = {f"model/{name}": weight.numpy() for name, weight in model.named_weights().items()}
-        for name, average in _averages(model).items():
-            self.arrays[f"average/{name}"] = average.numpy()
-        for number, value in enumerate(model.optimizer.get_weights()):
-            self.arrays[f"optimizer/{number:04d}"] = np.asarray(value)
+        self.arrays = {name: np.asarray(variable.numpy()) for name, variable in _variables(model).items()}
 
     def restore(self, model: JointModel) -> None:
-        """Gives the weights back to a compiled model of the same settings; before the first epoch, none."""
+        """Gives the weights back to a compiled model of the same settings; before the first epoch, none.
+
+        Raises:
+            InputError: they are of a model with other layers, sizes or optimizer.
+        """
         # Keras makes the optimizer's variables at its first step, which is still to come. Making them now
         # also saves time where there is nothing to restore: a step that makes variables is traced twice.
         model.optimizer._create_all_weights(list(model.named_weights().values()))
-        if not self.arrays:
+        if self.epoch < 0:
             return
-        for name, weight in model.named_weights().items():
-            weight.assign(self.arrays[f"model/{name}"])
-        for name, average in _averages(model).items():
-            average.assign(self.arrays[f"average/{name}"])
-        names = sorted(name for name in self.arrays if name.startswith("optimizer/"))
-        model.optimizer.set_weights([self.arrays[name] for name in names])
+        variables = _variables(model)
+        check_arrays(self.arrays, variables, self.path)
+        for name, variable in variables.items():
+            variable.assign(self.arrays[name])
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Writes the state, whole or not at all."""
         stopping = dataclasses.asdict(self.stopping)
-        write_arrays(
-            path, KIND, self.arrays, {"phase": self.phase, "epoch": self.epoch, "stopping": stopping}
-        )
+        data = {"phase": self.phase, "epoch": self.epoch, "stopping": stopping, "run": self.run}
+        write_arrays(path, KIND, self.arrays, data)
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> TrainingState:
@@ -74,16 +76,24 @@ class TrainingState:
         """
         arrays, data = read_arrays(path, KIND)
         try:
+            phase, epoch = int(data["phase"]), int(data["epoch"])
+            if phase not in (1, 2) or epoch < 0:
+                raise ValueError(f"epoch {epoch} of phase {phase}")
             stopping = EarlyStopping(**_plain(data["stopping"]))
-            return cls(int(data["phase"]), int(data["epoch"]), stopping, arrays)
+            return cls(phase, epoch, stopping, arrays, data.get("run", ""), path)
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedFileError(
                 f"expected {KIND}, received a damaged or foreign file", path=path
             ) from error
 
 
-def _averages(model: JointModel) -> Mapping[str, tf.Variable]:
-    return {} if model.weight_average is None else model.weight_average.averages
+def _variables(model: JointModel) -> Mapping[str, tf.Variable]:
+    averages = {} if model.weight_average is None else model.weight_average.averages
+    return {
+        **{f"model/{name}": weight for name, weight in model.named_weights().items()},
+        **{f"average/{name}": average for name, average in averages.items()},
+        **{f"optimizer/{number:04d}": value for number, value in enumerate(model.optimizer.weights)},
+    }
 
 
 def _plain(data: Any) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.training.array_file import read_arrays, write_arrays
+from multihead_at.training.check_arrays import check_arrays
 
 KIND = "weights"
 
@@ -26,17 +26,7 @@ def load_weights(path: str | os.PathLike[str], model: JointModel) -> dict[str, i
     """
     arrays, data = read_arrays(path, KIND)
     variables = model.named_weights()
-    if set(arrays) != set(variables):
-        odd = sorted(set(arrays) ^ set(variables))
-        raise InputError(
-            f"expected the weights of this model, received others: {odd[0]} is in one only", path=path
-        )
-    for name, variable in variables.items():
-        if arrays[name].shape != tuple(variable.shape):
-            raise InputError(
-                f"weight {name}: expected shape {tuple(variable.shape)}, received {arrays[name].shape}",
-                path=path,
-            )
+    check_arrays(arrays, variables, path)
     for name, variable in variables.items():
         variable.assign(arrays[name])
     return data

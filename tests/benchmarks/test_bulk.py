@@ -6,6 +6,7 @@ import json
 import sys
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,14 +34,21 @@ def test_sentences_are_of_the_samples_grammar_and_always_the_same() -> None:
     assert all(4 < len(tokens) < 60 for tokens in sentences)
 
 
-def written(folder: Path, ids: list[int], lines: list[int]) -> Path:
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four records number 2 is spoilt."""
+    monkeypatch.setattr("benchmarks.bulk.SPOILT_ONE_IN", 4)
+
+
+def written(folder: Path, ids: list[Any], lines: list[int]) -> Path:
     output = folder / "out"
-    output.write_text("".join(f'{{"id": {number}}}\n' for number in ids), encoding="utf-8")
+    output.write_text("".join(f'{{"id": {json.dumps(number)}}}\n' for number in ids), encoding="utf-8")
     errors = "".join(f'{{"line": {line}}}\n' for line in lines)
     (folder / "out.errors").write_text(errors, encoding="utf-8")
     return output
 
 
+@pytest.mark.usefixtures("few")
 def test_records_are_counted(tmp_path: Path) -> None:
     assert count(written(tmp_path, [0, 1, 3], [3]), 4, 2.0) == {
         "out": 3,
@@ -49,20 +57,37 @@ def test_records_are_counted(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
-    ("ids", "lines"), [([0, 1], [3]), ([0, 1, 3], []), ([0, 1, 3, 3], [3]), ([1, 0, 3], [3])]
+    ("ids", "lines"),
+    [
+        ([0, 1], [3]),
+        ([0, 1, 3], []),
+        ([0, 1, 3, 3], [3]),
+        ([1, 0, 3], [3]),
+        ([0, 1, 2], [4]),
+        (["0", 1, 3], [3]),
+    ],
 )
-def test_a_loss_is_noticed(tmp_path: Path, ids: list[int], lines: list[int]) -> None:
+def test_a_loss_is_noticed(tmp_path: Path, ids: list[Any], lines: list[int]) -> None:
     with pytest.raises(SystemExit, match="some are lost"):
         count(written(tmp_path, ids, lines), 4, 1.0)
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
-    ("ids", "whole"), [([[3], [0, 1]], True), ([[3], [0, 0]], False), ([[3], [0]], False)]
+    ("ids", "whole"),
+    [
+        ([[3], [0, 1]], True),
+        ([[3], [0, 0]], False),
+        ([[3], [0]], False),
+        ([[2], [0, 1]], False),
+        ([["sha1:0"], [0, 1]], False),
+    ],
 )
-def test_records_of_shards_are_counted(ids: list[list[int]], whole: bool, tmp_path: Path) -> None:
+def test_records_of_shards_are_counted(ids: list[list[Any]], whole: bool, tmp_path: Path) -> None:
     for number, part in enumerate(ids):
-        lines = "".join(f'{{"id": {record}}}\n' for record in part)
+        lines = "".join(f'{{"id": {json.dumps(record)}}}\n' for record in part)
         (tmp_path / f"out-{number:05}-of-00002.jsonl").write_text(lines, encoding="utf-8")
     (tmp_path / "out.errors-00000-of-00001.jsonl").write_text('{"error": "no JSON"}\n', encoding="utf-8")
     if whole:

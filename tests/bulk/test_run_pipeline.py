@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import multihead_at
-from multihead_at.bulk import run_pipeline
+from multihead_at.bulk import BulkCounts, run_pipeline
 from multihead_at.cli.main import main
+from multihead_at.datasets import default_data_dir
+from multihead_at.errors import InputError
+from multihead_at.export import export_run
 
 SENTENCES = [
     "Ada Brook lives in Velm .",
@@ -104,8 +108,10 @@ def test_given_boundaries_are_taken_and_whoever_has_none_is_put_aside(tmp_path: 
     assert sorted(json.loads(str(record["input"]))["id"] for record in bad) == ["b", "d"]
 
 
-def test_no_file_that_fits_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    flags = [f"--model={tmp_path}", f"--files={tmp_path}/none-*", f"--output={tmp_path / 'out'}"]
+def test_no_file_that_fits_is_one_message(
+    tmp_path: Path, bio_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = [f"--model={bio_run}", f"--files={tmp_path}/none-*", f"--output={tmp_path / 'out'}"]
     assert main(["bulk", *flags]) == 2
     assert "none-*: expected files to read" in capsys.readouterr().err
 
@@ -117,6 +123,10 @@ def test_no_file_that_fits_is_one_message(tmp_path: Path, capsys: pytest.Capture
         (["--model=m", "--files=f", "--output=o", "--input=text"], "expected lines or jsonl"),
         (["--model=m", "--files=f", "--output=o", "--workers=0"], "expected at least 1"),
         (["--model=m", "--files=f", "--output=o", "--threshold=2"], "from 0 to 1"),
+        (
+            ["--model=none", "--files=f", "--output=o"],
+            "none: expected the folder of a run, with a flags.json",
+        ),
     ],
 )
 def test_wrong_flags_are_one_message(
@@ -126,3 +136,85 @@ def test_wrong_flags_are_one_message(
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
+
+
+def test_a_model_that_cannot_take_lines_is_one_message(
+    tmp_path: Path, ec_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = [f"--model={ec_run}", "--files=f", f"--output={tmp_path / 'out'}", "--input=lines"]
+    assert main(["bulk", *flags]) == 2
+    error = capsys.readouterr().err
+    assert "trained with EC" in error and error.endswith("expected --input=jsonl (with entities)\n")
+    assert error.count("\n") == 1
+
+
+def test_a_damaged_model_is_one_message(
+    tmp_path: Path, bio_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
+    (exported / "saved_model.pb").write_bytes(b"no model")
+    assert main(["bulk", f"--model={exported}", "--files=f", f"--output={tmp_path / 'out'}"]) == 2
+    error = capsys.readouterr().err
+    assert "saved_model.pb: damaged SavedModel" in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_a_worker_refuses_is_told_in_one_line_at_the_end(
+    workers: int, tmp_path: Path, bio_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.txt").write_text("Ada\n", encoding="utf-8")
+    flags = [f"--model={bio_run}", f"--files={tmp_path / 'in.txt'}", "--input=lines", f"--workers={workers}"]
+    missing = tmp_path / "none.txt"
+    flags += [f"--output={tmp_path / 'out'}", f"--filename_embeddings={missing}"]
+    assert main(["bulk", *flags]) == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("multihead-at: error: ") and str(missing) in last
+    assert "while running" not in last
+
+
+def test_a_worker_gets_what_the_command_is_told(
+    tmp_path: Path, bio_run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received: dict[str, Any] = {}
+
+    def pipeline(model_dir: str, **options: Any) -> BulkCounts:
+        received.update(options)
+        return BulkCounts(None, None)
+
+    monkeypatch.setattr("multihead_at.bulk.run_pipeline", pipeline)
+    needed = [f"--model={bio_run}", "--files=f", "--output=o"]
+    vectors = {"data_dir": str(tmp_path), "filename_embeddings": "mine.txt"}
+    given = [f"--{name}={value}" for name, value in vectors.items()]
+    assert main(["bulk", *needed, *given, "--overwrite", "--threshold=0.3"]) == 0
+    assert received == {
+        "inputs": "f",
+        "output": "o",
+        # No shard of theirs fits the pattern of the output's shards.
+        "errors": "o.errors",
+        "form": "jsonl",
+        "options": [],
+        "threshold": 0.3,
+        "overwrite": True,
+        **vectors,
+    }
+
+
+def test_folders_of_other_machines_need_not_be_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multihead_at.bulk.run_pipeline", lambda *_, **__: BulkCounts(None, None))
+    flags = ["--model=/none/model", "--files=f", "--output=o", "--data_dir=/none/data"]
+    assert main(["bulk", *flags]) == 2
+    assert main(["bulk", *flags, "--beam=--runner=FlinkRunner"]) == 0
+
+
+def test_results_do_not_stand_twice_after_another_run(tmp_path: Path, bio_run: Path) -> None:
+    (tmp_path / "in.txt").write_text("\n".join(SENTENCES), encoding="utf-8")
+    (tmp_path / "out-00001-of-00002.jsonl").write_text('{"id": "old"}\n', encoding="utf-8")
+    options: dict[str, Any] = {"inputs": str(tmp_path / "in.txt"), "form": "lines"}
+    options.update(output=str(tmp_path / "out"), errors=str(tmp_path / "bad"))
+    with pytest.raises(InputError, match="exists already: --overwrite"):
+        run_pipeline(str(bio_run), **options)
+    run_pipeline(str(bio_run), **options, overwrite=True)
+    assert sorted(str(record["text"]) for record in read(tmp_path, "out")) == sorted(SENTENCES)
+    with pytest.raises(InputError, match="expected different prefixes"):
+        run_pipeline(str(bio_run), **{**options, "errors": options["output"]}, overwrite=True)

@@ -137,6 +137,17 @@ def test_fetching(data: Path, mine: FileServer, capsys: pytest.CaptureFixture[st
     assert len(mine.asked) == asked
 
 
+def test_fetching_makes_the_data_folder_that_is_named(
+    data: Path, mine: FileServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["datasets", "--get=mine", "--data_dir=new"]) == 0
+    assert {path.name: path.read_bytes() for path in Path("new/mine").iterdir()} == CONTENTS
+    Path("file").touch()
+    capsys.readouterr()
+    assert main(["datasets", "--get=mine", "--data_dir=file"]) == 2
+    assert "data_dir: expected a folder that is there, received 'file'" in error_of(capsys)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"first", "is there already, left alone"), (b"other", "differs from the published file; left alone")],

@@ -67,7 +67,7 @@ CONLL04 = {
 DREC = {
     **COMMON,
     **BIO_STRICT,
-    **files("drec", "tsv", "drec/vectors.bin"),
+    **files("drec", "tsv", "drec/embeddings_matrix.txt"),
     **keep(0.7, 0.7, 0.7),
     "label_embeddings_size": 25,
     "root_node": True,

@@ -11,6 +11,7 @@ from multihead_at.cli.main import main
 from multihead_at.cli.pages_flags import PAGES_FLAGS
 from multihead_at.config import Config
 from multihead_at.documents import Document, Head, write_documents, write_json
+from multihead_at.encoding import CorpusVocabularies
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -98,3 +99,16 @@ def test_tensorflow_is_not_needed(run: Path) -> None:
         env={"PYTHONPATH": str(CHECKOUT)},
     )
     assert done.stdout.splitlines()[-1] == "0 set()", done.stderr
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_without_matplotlib_a_line_says_what_is_missing(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    write_json(run / "vocabularies.json", CorpusVocabularies.collect([DOCUMENT]).to_dict())
+    assert main(["pages", "--run=run", "--gold=run/predictions-test.txt", "--data_dir=."]) == 0
+    output, error = capsys.readouterr()
+    assert output == "written: run/pages/extractions-test.html\nwritten: run/pages/errors-test.html\n"
+    assert error.startswith("multihead-at: warning: curves are left out") and error.count("\n") == 1
+    assert main(["pages", "--run=run", "--pages=extractions,curves"]) == 2

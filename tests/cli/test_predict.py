@@ -25,8 +25,12 @@ def objects(path: Path) -> list[dict[str, Any]]:
 class Input(io.TextIOWrapper):
     """A standard input."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, is_typed: bool = False) -> None:
         super().__init__(io.BytesIO(data))
+        self._is_typed = is_typed
+
+    def isatty(self) -> bool:
+        return self._is_typed
 
 
 def test_a_text_from_the_command_line(bio_run: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -55,6 +59,32 @@ def test_standard_input(
     lines = capfdbinary.readouterr().out.decode().splitlines()
     assert [json.loads(line)["text"] for line in lines] == [TEXT, "", "Bo Orrin lives in Z\u00fcrich."]
     assert json.loads(lines[1]) == {"id": 2, "text": "", "entities": [], "relations": []}
+
+
+@pytest.mark.parametrize(
+    ("flags", "texts"), [([], ["Ada", "", "Bo. Cy."]), (["--input=text"], ["Ada", "Bo. Cy."])], ids=repr
+)
+def test_each_line_that_is_typed_is_a_sentence_unless_told_otherwise(
+    bio_run: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    flags: list[str],
+    texts: list[str],
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Input(b"Ada\n\nBo. Cy.\n", is_typed=True))
+    assert main(["predict", f"--model={bio_run}", *flags]) == 0
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    assert [json.loads(line)["text"] for line in lines] == texts
+
+
+def test_a_file_is_running_text_even_where_one_could_type(
+    bio_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Input(b"", is_typed=True))
+    (tmp_path / "in").write_text("Ada\nBrook\n", encoding="utf-8")
+    output = tmp_path / "out"
+    assert main(["predict", f"--model={bio_run}", f"--file={tmp_path / 'in'}", f"--output={output}"]) == 0
+    assert [found["text"] for found in objects(output)] == ["Ada\nBrook"]
 
 
 def test_five_columns_in_and_out_are_what_the_run_itself_has_written(bio_run: Path, tmp_path: Path) -> None:

@@ -36,6 +36,11 @@ def test_what_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
         (MemoryError(), 2, "error: out of memory: nothing more is known"),
         (MemoryError("Unable to allocate 9 TiB"), 2, "error: out of memory: Unable to allocate 9 TiB"),
         (
+            OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
+            2,
+            "error: [Errno 12] Cannot allocate memory",
+        ),
+        (
             OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "runs/x"),
             2,
             "error: runs/x: No space left on device",

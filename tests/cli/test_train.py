@@ -91,6 +91,11 @@ def test_hands_on_what_the_flags_say(
     assert training["vectors"] is VECTORS
     assert training["run_dir"] == Path("runs/mine-ec-at0.02-seed3")
     assert (training["resume"], training["overwrite"]) == (False, False)
+    # In the order in which `--help` lists the flags, without the data folder.
+    assert training["command"].split(" ") == [
+        *("python", "train.py", "--dataset=mine", "--ec", "--at_alpha=0.02", "--seed=3", "--protocol=best"),
+        *("--filename_embeddings=my.bin", *(f"--{name}={path}" for name, path in files.items())),
+    ]
     output = capsys.readouterr()
     assert output.out == "protocol      best\ntest overall  0.7500\nrun folder: runs/mine-ec-at0.02-seed3\n"
     assert output.err == ""

@@ -123,6 +123,12 @@ def test_construction_checks_every_setting() -> None:
         Config(dropout_lstm=0.0)
 
 
+def test_a_setting_of_adam_needs_adam() -> None:
+    assert Config(adam_beta2=0.9).adam_beta2 == 0.9
+    with pytest.raises(InputError, match=r"adam_beta2: received 0\.9 with optimizer 'Adagrad'; expected "):
+        Config(adam_beta2=0.9, optimizer="Adagrad")
+
+
 def test_trees_need_a_root_and_mentions() -> None:
     assert Config(decoding="edmonds", root_node=True).decoding == "edmonds"
     with pytest.raises(

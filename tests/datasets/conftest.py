@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,20 +43,18 @@ def write_split() -> Callable[..., list[Document]]:
 
 @pytest.fixture
 def write_ade() -> Callable[..., Path]:
-    """Writes an ADE corpus of so many sentences below a data folder, without folds or with these."""
+    """Writes an ADE corpus of so many sentences below a data folder."""
 
-    def write(data_dir: Path, sentences: int = 12, parts: list[list[int]] | None = None) -> Path:
+    def write(data_dir: Path, sentences: int = 12) -> Path:
         folder = data_dir / "ade"
         folder.mkdir(parents=True, exist_ok=True)
-        # Three sentences to an abstract; "rash" begins at 9, "Zorbin" at 0.
+        # Three sentences to an abstract; "rash" begins at 16, "Zorbin" at 0.
         lines = (
-            f"{number // 3}|Zorbin{number:03} gave rash .|rash|15|19|Zorbin{number:03}|0|9\n"
+            f"{number // 3}|Zorbin{number:04} gave rash .|rash|16|20|Zorbin{number:04}|0|10\n"
             for number in range(sentences)
         )
         path = folder / "DRUG-AE.rel"
         path.write_text("".join(lines), encoding="utf-8")
-        if parts is not None:
-            (folder / "published_folds.json").write_text(json.dumps(parts), encoding="utf-8")
         return path
 
     return write

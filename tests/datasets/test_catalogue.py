@@ -46,6 +46,20 @@ def test_missing_places(tmp_path: Path) -> None:
     assert entry.missing(tmp_path) == ["a/**/*.sgm"]
 
 
+@pytest.mark.parametrize("name", ["ace04", "ACE04", "Ace04"])
+def test_what_lies_anywhere_below_a_folder_in_any_case_and_behind_links(tmp_path: Path, name: str) -> None:
+    entry = CatalogueEntry("x", "", "", "", ("ace04/**/*.sgm",))
+    (tmp_path / "ace04").mkdir()
+    elsewhere = tmp_path / "elsewhere" / "english"
+    elsewhere.mkdir(parents=True)
+    (tmp_path / name).mkdir(exist_ok=True)
+    (tmp_path / name / "linked").symlink_to(elsewhere.parent)
+    (elsewhere / "circle").symlink_to(elsewhere)
+    assert entry.missing(tmp_path) == ["ace04/**/*.sgm"]
+    (elsewhere / "APW2000.SGM").touch()
+    assert entry.missing(tmp_path) == []
+
+
 @pytest.mark.parametrize("file", [file for file in FILES if not file.member], ids=lambda file: file.place)
 def test_the_corpora_of_this_machine_are_the_published_ones(
     corpus_file: Callable[[str], Path], file: object

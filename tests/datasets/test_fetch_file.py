@@ -6,6 +6,7 @@ import hashlib
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from file_server import FileServer
@@ -77,6 +78,15 @@ def test_a_server_without_ranges_sends_everything_anew(server: FileServer, path:
     assert path.read_bytes() == CONTENT
     assert server.asked[1] == ("/a.bin", "bytes=1000-")
     assert told.count(0) == 2
+
+
+def test_where_the_range_is_refused_it_begins_anew(server: FileServer, path: Path) -> None:
+    server.refuses_ranges = True
+    path.parent.mkdir()
+    (path.parent / "a.bin.part").write_bytes(CONTENT[:1000])
+    fetch(server, path)
+    assert path.read_bytes() == CONTENT
+    assert [wanted for _, wanted in server.asked] == ["bytes=1000-", None]
 
 
 def test_a_server_without_ranges_that_always_breaks_is_given_up(server: FileServer, path: Path) -> None:
@@ -183,3 +193,44 @@ def test_a_disk_that_refuses_is_told(server: FileServer, path: Path, monkeypatch
 def test_checksum(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(CONTENT)
     assert file_sha256(tmp_path / "a") == SHA256
+
+
+@pytest.mark.parametrize("content", [b"", CONTENT[:1000], CONTENT])
+def test_a_part_that_is_a_symbolic_link_is_not_followed(
+    server: FileServer, path: Path, content: bytes
+) -> None:
+    path.parent.mkdir()
+    mine = path.parent.parent / "mine.bin"
+    mine.write_bytes(content)
+    (path.parent / "a.bin.part").symlink_to(mine)
+    fetch(server, path)
+    assert mine.read_bytes() == content
+    assert path.read_bytes() == CONTENT and not path.is_symlink()
+
+
+def test_a_part_that_becomes_a_symbolic_link_is_not_followed(
+    server: FileServer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    mine = path.parent.parent / "mine.bin"
+    check = module._check_length
+
+    def link_and_check(*arguments: Any) -> None:
+        (path.parent / "a.bin.part").symlink_to(mine)
+        check(*arguments)
+
+    monkeypatch.setattr(module, "_check_length", link_and_check)
+    with pytest.raises(
+        InputError, match=r"a\.bin\.part: cannot be written: expected a file, received a symb"
+    ):
+        fetch(server, path)
+    assert not mine.exists()
+
+
+def test_the_name_is_flushed_to_the_disk(
+    server: FileServer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[list[str]] = []
+    monkeypatch.setattr(module, "flush_folder", lambda folder: flushed.append(os.listdir(folder)))
+    fetch(server, path)
+    assert flushed == [["a.bin"]]

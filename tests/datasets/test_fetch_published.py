@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from file_server import FileServer
 
-from multihead_at.datasets.fetch_published import fetch_published, is_as_published
+from multihead_at.datasets import fetch_published as module
+from multihead_at.datasets.fetch_published import fetch_published, is_as_published, remove_leavings
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.errors import InputError
 
@@ -66,7 +67,59 @@ def test_a_user_s_copy_of_the_archive_is_used_and_stays(server: FileServer, tmp_
     assert sorted(path.name for path in (tmp_path / "corpus").iterdir()) == ["v.txt", "v.zip"]
 
 
+class _Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def _kill(*unused: object, **more: object) -> None:
+    raise _Killed
+
+
+def test_killed_before_unpacking_the_next_one_unpacks_and_leaves_no_archive(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = vectors(server)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "unpack_member", _kill)
+        with pytest.raises(_Killed):
+            fetch_published(file, tmp_path)
+    assert fetch_published(file, tmp_path)
+    assert len(server.asked) == 1
+    assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["v.txt"]
+
+
+def test_killed_after_unpacking_the_archive_goes_the_next_time(
+    server: FileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = vectors(server)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", _kill)
+        with pytest.raises(_Killed):
+            fetch_published(file, tmp_path)
+    users = tmp_path / "corpus" / "v.zip"
+    users.touch()
+    assert len(list((tmp_path / "corpus").iterdir())) == 3
+    remove_leavings(file, tmp_path)
+    assert sorted(path.name for path in (tmp_path / "corpus").iterdir()) == ["v.txt", "v.zip"]
+
+
 def test_an_archive_that_cannot_be_unpacked_leaves_no_file(server: FileServer, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"expected a file 'wanted\.txt' in the archive"):
         fetch_published(vectors(server, "other.txt"), tmp_path)
     assert not (tmp_path / "corpus" / "v.txt").exists()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_symbolic_link_that_leads_nowhere_is_not_followed(
+    server: FileServer, tmp_path: Path, packed: bool
+) -> None:
+    file = vectors(server) if packed else published(server, "a.txt", b"text")
+    target = tmp_path / "data" / file.place
+    target.parent.mkdir(parents=True)
+    target.symlink_to(tmp_path / "elsewhere.txt")
+    with pytest.raises(InputError) as caught:
+        fetch_published(file, tmp_path / "data")
+    message = "expected a file or none, received a symbolic link that leads nowhere"
+    assert str(caught.value) == f"{target}: {message}"
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert server.asked == []

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multihead_at.datasets.fold import folds_of_parts, read_parts, seeded_parts
-from multihead_at.documents.ade import read_ade_texts
+from multihead_at.datasets.fold import folds_of_parts, seeded_parts
 from multihead_at.errors import InputError
 
 
@@ -34,20 +31,3 @@ def test_a_seed_gives_the_same_parts_everywhere() -> None:
 def test_too_few_parts_or_documents(documents: int, parts: int) -> None:
     with pytest.raises(InputError, match="expected from 3"):
         seeded_parts(documents, parts, 1)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["{}", "[[0],[1]]", "[[0],[1],[1]]", "[[0],[1],[3]]", "[[0],[1],[true]]", "[[0],[1],2]", "nonsense"],
-)
-def test_what_is_no_partition_is_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "folds.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"folds\.json"):
-        read_parts(path, 3)
-
-
-def test_published_folds_of_ade(corpus_file) -> None:  # type: ignore[no-untyped-def]
-    texts = read_ade_texts(corpus_file("ade/DRUG-AE.rel"))
-    parts = read_parts(corpus_file("ade/published_folds.json"), len(texts))
-    assert list(map(len, parts)) == [427] * 9 + [429]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from multihead_at.datasets import NO_FOLD, Corpus, count_folds, load_corpus
+from multihead_at.datasets.ade_folds import ade_folds
 from multihead_at.documents import Document, Head
 from multihead_at.errors import InputError
 
@@ -44,33 +45,27 @@ def test_folds_of_three_files_are_over_all_their_documents(
     assert folds[4].split == "fold 4 of 10 drawn from train, dev and test together by seed 0"
 
 
-def test_folds_of_ade_are_the_published_ones_where_they_are_there(
+def test_folds_of_ade_are_the_published_ones_without_any_file_of_them(
     tmp_path: Path, write_ade: WriteAde
 ) -> None:
-    parts = [[number] for number in (9, 8, 7, 6, 5, 4, 3, 2, 1)] + [[0, 10, 11]]
-    write_ade(tmp_path, 12, parts)
+    write_ade(tmp_path, 4272)
     corpus = load("ade", tmp_path, 9)
+    assert (len(corpus.train), len(corpus.dev), len(corpus.test)) == (3416, 427, 429)
     # Sentence i is the (i mod 3)-th of abstract i // 3.
-    assert ids(corpus.test) == ["0.0", "3.1", "3.2"]
-    assert ids(corpus.dev) == ["3.0"]
-    assert ids(corpus.train) == ["0.1", "0.2", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2"]
+    assert ids(corpus.test) == [f"{place // 3}.{place % 3}" for place in ade_folds()[9]]
+    assert ids(corpus.dev) == [f"{place // 3}.{place % 3}" for place in ade_folds()[0]]
+    # By this name runs of before know them.
     assert corpus.split.startswith("fold 9 of 10 in published_folds.json, cut by sentence: ")
 
 
-def test_folds_of_ade_are_drawn_where_none_are_published(tmp_path: Path, write_ade: WriteAde) -> None:
+def test_folds_of_another_corpus_than_the_published_one_are_drawn(
+    tmp_path: Path, write_ade: WriteAde
+) -> None:
     write_ade(tmp_path, 30)
     folds = [load("ade", tmp_path, fold) for fold in range(10)]
     assert [len(corpus.test) for corpus in folds] == [3] * 10
     assert len({doc_id for corpus in folds for doc_id in ids(corpus.test)}) == 30
     assert folds[0].split.startswith("fold 0 of 10 drawn from DRUG-AE.rel by seed 0, cut by sentence: ")
-
-
-def test_published_folds_of_another_corpus_are_refused(tmp_path: Path, write_ade: WriteAde) -> None:
-    write_ade(tmp_path, 12, [[0], [1], [2]])
-    with pytest.raises(
-        InputError, match=r"published_folds\.json: expected each document number from 0 to 11"
-    ):
-        load("ade", tmp_path, 0)
 
 
 @pytest.mark.parametrize(("name", "last", "source"), [("ade", 9, "ade/DRUG-AE.rel"), ("ace04", 4, "ace04/")])
@@ -94,6 +89,16 @@ def test_ace04_without_its_lists_is_told_what_goes_where(tmp_path: Path) -> None
         InputError, match=r"raw corpus 'ace04': .*/ace04' and the lists .* cv0 to cv4, in '.*split'"
     ):
         load("ace04", tmp_path, 0)
+
+
+def test_ace04_without_its_documents_is_told_whose_they_are(tmp_path: Path) -> None:
+    (tmp_path / "ace04" / "split").mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        load("ace04", tmp_path, 0)
+    assert str(caught.value) == (
+        f"raw corpus 'ace04': expected the LDC's files *.sgm and *.apf.xml (LDC2005T09) below "
+        f"'{tmp_path / 'ace04'}'; received none (`multihead-at datasets` says where to get them)"
+    )
 
 
 def test_ade_in_three_files_has_their_split_and_keeps_its_folds(
@@ -174,23 +179,25 @@ def test_folds_of_the_real_raw_conll04(corpus_file: Callable[[str], Path], tmp_p
 
 
 def test_folds_of_the_real_ade(corpus_file: Callable[[str], Path], data_dir: Path) -> None:
-    corpus_file("ade/published_folds.json")
     corpus_file("ade/DRUG-AE.rel")
     corpus = load("ade", data_dir, 9)
     assert (len(corpus.train), len(corpus.dev), len(corpus.test)) == (3416, 427, 429)
 
 
-def test_folds_of_ace04_are_by_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["ace04", "ACE04"])
+def test_folds_of_ace04_are_by_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     split = tmp_path / "ace04" / "split"
     split.mkdir(parents=True)
+    (tmp_path / name / "english").mkdir(parents=True)
+    (tmp_path / name / "english" / "a0.sgm").touch()
     for number in range(5):
         (split / f"cv{number}").write_text(f"a{number}\nb{number}\n", encoding="utf-8")
 
     def read(folder: Path, names: set[str]) -> list[Document]:
-        assert folder == tmp_path / "ace04"
+        assert folder == tmp_path / name
         heads = ((Head("N", 0),),)
         # Two sentences each.
-        return [Document(f"{name}.{n}", ("word",), ("O",), heads) for name in sorted(names) for n in (0, 1)]
+        return [Document(f"{one}.{n}", ("word",), ("O",), heads) for one in sorted(names) for n in (0, 1)]
 
     monkeypatch.setattr("multihead_at.datasets.raw_corpora.read_ace04", read)
     corpus = load("ace04", tmp_path, 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from multihead_at.documents import open_atomically
+from multihead_at.documents.atomic_file import flush_folder
 from multihead_at.errors import InputError
 
 
@@ -100,3 +102,42 @@ def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None
         file.write(b"new")
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_the_new_name_is_flushed_to_the_disk_after_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = []
+    flush, replace = os.fsync, os.replace
+
+    def note_flush(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        flush(descriptor)
+
+    def note_name(source: Path, target: Path) -> None:
+        done.append("name")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", note_flush)
+    monkeypatch.setattr(os, "replace", note_name)
+    with open_atomically(tmp_path / "out.txt") as file:
+        file.write(b"new")
+    assert done == ["file", "name", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_told"), [(errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True)]
+)
+def test_a_file_system_that_flushes_no_folders_is_no_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_told: bool
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError) if is_told else contextlib.nullcontext():
+        flush_folder(tmp_path)
+
+
+def test_a_folder_that_cannot_be_opened_is_not_flushed(tmp_path: Path) -> None:
+    flush_folder(tmp_path / "none")

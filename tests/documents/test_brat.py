@@ -31,6 +31,21 @@ def test_a_pair_by_any_name(tmp_path: Path) -> None:
         assert read_brat(tmp_path / name) == [READ]
 
 
+@pytest.mark.parametrize("name", ["notes.v2", "notes.txt", "v1.0"])
+def test_a_name_may_hold_full_stops(tmp_path: Path, name: str) -> None:
+    pair(tmp_path, ANNOTATIONS, name=name)
+    for ending in (".txt", ".ann"):
+        assert [text.doc_id for text in read_brat(tmp_path / f"{name}{ending}")] == [name]
+    assert [text.doc_id for text in read_brat(tmp_path)] == [name]
+    if not name.endswith(".txt"):
+        assert [text.doc_id for text in read_brat(tmp_path / name)] == [name]
+
+
+def test_a_byte_order_mark_before_the_annotations_is_dropped(tmp_path: Path) -> None:
+    pair(tmp_path, f"\ufeff{ANNOTATIONS}")
+    assert read_brat(tmp_path) == [READ]
+
+
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     pair(tmp_path, "", name="b")

@@ -236,6 +236,15 @@ def test_a_full_or_protected_disk_leaves_nothing_behind(
     assert entries(cache) == []
 
 
+def test_an_entry_s_name_is_flushed_to_the_disk(
+    source: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[list[str]] = []
+    monkeypatch.setattr(vector_cache, "flush_folder", lambda path: flushed.append(os.listdir(path)))
+    vectors = load(source, cache)
+    assert flushed == [[vectors.sha256]]
+
+
 def test_a_cache_that_can_only_be_read_serves(
     source: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,19 @@ def test_what_looks_like_a_file_is_not_asked_of_the_network(
     assert no_network == []
 
 
+def test_without_downloading_only_what_gensim_has_fetched_before_is_found(
+    tmp_path: Path, no_network: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENSIM_DATA_DIR", str(tmp_path / "gensim"))
+    with pytest.raises(InputError, match=r"'google-news' not found\. Expected the path of a file"):
+        find_vectors("google-news", tmp_path, download=False)
+    folder = tmp_path / "gensim" / "google-news"
+    folder.mkdir(parents=True)
+    path = put(folder / "google-news.gz")
+    assert find_vectors("google-news", tmp_path, download=False) == path
+    assert no_network == []
+
+
 @pytest.mark.parametrize("name", ["", "a\0b"])
 def test_names_that_cannot_be(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="expected the name of a file"):

@@ -20,6 +20,9 @@ from multihead_at.encoding import lookup_forms
         ("iPod", ("iPod", "ipod")),
         ("1984", ("1984", "0")),
         ("0", ("0",)),
+        # Of the digits only those that Python's \d has, too.
+        ("\u0661\u0662", ("\u0661\u0662", "0")),
+        ("\u00b2", ("\u00b2",)),
         # Not all digits, and neither upper nor lower case.
         ("3.5", ("3.5",)),
         ("-7", ("-7",)),

@@ -45,7 +45,7 @@ def test_the_exact_form_wins() -> None:
 def test_unknown_is_drawn_within_its_bound_and_from_the_seed() -> None:
     wide = WordVectors(["a", "b"], np.zeros((2, 10_000), np.float32), name="x", sha256="")
     unknown = WordTable.build(wide, [], seed=3).matrix[UNKNOWN_ROW]
-    bound = 1 / math.sqrt(2 + 2)
+    bound = 1 / math.sqrt(2)
     assert abs(unknown).max() <= bound
     assert unknown.min() < -0.99 * bound and unknown.max() > 0.99 * bound
     assert abs(unknown.mean()) < 0.02 * bound

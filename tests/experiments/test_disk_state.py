@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from multihead_at.errors import InputError
-from multihead_at.experiments import DiskState, Row, Training
+from multihead_at.experiments import DiskState, Row, RunData, Training
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -72,6 +72,54 @@ def test_other_settings_are_refused(state: DiskState, place: str) -> None:
     write_run(folder, nepochs="9")
     with pytest.raises(InputError, match="holds a run with nepochs = '9', and news/bio-seed1 has '2'"):
         state.is_finished(TRAINING)
+
+
+NOW = RunData(("a", "b", "c"), "v")
+
+
+@pytest.mark.parametrize(
+    ("made_with", "other"),
+    [
+        (RunData(("a", "b", "c"), "v"), ""),
+        (RunData(("a", "b", "d"), "v"), "test documents"),
+        (RunData(("x", "b", "d"), "w"), "train documents and test documents and word vectors"),
+        (RunData((), "w"), "word vectors"),
+        (RunData(), ""),
+    ],
+)
+@pytest.mark.parametrize("place", ["run_folder", "results_folder"])
+def test_a_run_of_other_data_is_not_finished(
+    tmp_path: Path, place: str, made_with: RunData, other: str
+) -> None:
+    state = DiskState(tmp_path / "runs", tmp_path / "results", settings_of, lambda settings: NOW)
+    folder = getattr(state, place)(TRAINING)
+    write_run(folder)
+    write_environment(folder, made_with)
+    if not other:
+        assert state.is_finished(TRAINING)
+        return
+    with pytest.raises(InputError) as refused:
+        state.is_finished(TRAINING)
+    assert str(refused.value) == (
+        f"{folder}: holds a run with other {other} than news/bio-seed1 has now: move it away, and it is "
+        "trained again"
+    )
+
+
+def write_environment(folder: Path, data: RunData) -> None:
+    environment: dict[str, Any] = {"python": "3"}
+    if data.documents:
+        environment["documents_sha256"] = dict(zip(("train", "dev", "test"), data.documents))
+    if data.vectors:
+        environment["word_vectors"] = {"name": "news", "sha256": data.vectors}
+    (folder / "environment.json").write_text(json.dumps(environment), encoding="utf-8")
+
+
+def test_where_the_data_are_not_there_results_are_enough(state: DiskState) -> None:
+    folder = state.results_folder(TRAINING)
+    write_run(folder)
+    write_environment(folder, NOW)
+    assert state.is_finished(TRAINING)
 
 
 def test_collecting_copies_the_small_files(state: DiskState) -> None:

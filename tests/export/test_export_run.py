@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tensorflow as tf
 
 import multihead_at
 from multihead_at.documents import TokenizedText, read_json, write_json
+from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
 from multihead_at.extraction import Extractor
@@ -202,7 +204,60 @@ def test_an_existing_version_is_replaced_only_on_demand(
     export_run(bio_run, tmp_path, data_dir=data_dir, overwrite=True, threshold=0.25)
     assert json.loads((first / "assets.extra" / "model.json").read_text())["threshold"] == 0.25
     assert export_run(bio_run, tmp_path, data_dir=data_dir, version=2) == tmp_path / "2"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "1", "2"]
+
+
+def test_what_a_killed_export_left_is_put_right(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    (tmp_path / ".writing-0123").mkdir()
+    (tmp_path / ".writing-0123" / "saved_model.pb").write_bytes(b"half")
+    (tmp_path / ".writing-4567").write_text("another command's file, which a SavedModel is not")
+    # Between two names.
+    (tmp_path / ".replaced-1").mkdir()
+    (tmp_path / ".replaced-1" / "saved_model.pb").write_bytes(b"whole")
+    export_run(bio_run, tmp_path, data_dir=data_dir, version=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", ".writing-4567", "1", "2"]
+    assert (tmp_path / "1" / "saved_model.pb").read_bytes() == b"whole"
+
+
+def test_a_second_export_into_the_folder_is_refused(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    with FileLock(tmp_path / ".lock"), pytest.raises(InputError) as caught:
+        export_run(bio_run, tmp_path, data_dir=data_dir)
+    assert str(caught.value).startswith(f"{tmp_path}: in use by process ")
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+
+
+def test_a_version_that_came_meanwhile_is_not_replaced(
+    bio_run: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The function has its name, too.
+    module = sys.modules["multihead_at.export.export_run"]
+    make = module.ExtractionGraph
+
+    def make_while_another_exports(*arguments: Any) -> Any:
+        (tmp_path / "1").mkdir()
+        return make(*arguments)
+
+    monkeypatch.setattr(module, "ExtractionGraph", make_while_another_exports)
+    with pytest.raises(InputError, match="exists already"):
+        export_run(bio_run, tmp_path, data_dir=data_dir)
+    assert list((tmp_path / "1").iterdir()) == []
+
+
+def test_everything_is_flushed_to_the_disk_before_it_takes_its_place(
+    bio_run: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush, flushed = os.fsync, []
+
+    def note(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        flushed.append((status.st_ino, (tmp_path / "1").exists()))
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    folder = export_run(bio_run, tmp_path, data_dir=data_dir)
+    for path in (folder, *folder.rglob("*")):
+        assert (path.stat().st_ino, False) in flushed, path
+    assert flushed[-1] == (tmp_path.stat().st_ino, True)
 
 
 def test_the_threshold_is_fixed_for_text_and_tokens(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
@@ -222,7 +277,7 @@ def test_nothing_is_left_where_writing_fails(
     monkeypatch.setattr("multihead_at.export.write_saved_model.write_json", fail)
     with pytest.raises(InputError, match="cannot be written: No space left"):
         export_run(bio_run, tmp_path / "model", data_dir=data_dir)
-    assert list((tmp_path / "model").iterdir()) == []
+    assert [path.name for path in (tmp_path / "model").iterdir()] == [".lock"]
 
 
 def test_conll04_test_sentences(

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import multihead_at
@@ -69,6 +70,7 @@ def test_texts_without_tokens_have_nothing(bio: Extractor) -> None:
 def test_a_threshold_leaves_relations_out(bio: Extractor) -> None:
     (sure,) = (relation.probability for relation in bio.extract("Ada Brook lives in Velm.").relations)
     assert bio.extract("Ada Brook lives in Velm.", threshold=sure).relations == ()
+    assert bio.threshold == 0.5
     every = bio.extract("Ada Brook lives in Velm.", threshold=0.0).relations
     # One relation that is not N, between any two entities, themselves included.
     assert [(relation.head, relation.tail) for relation in every] == [(0, 0), (0, 1), (1, 0), (1, 1)]
@@ -129,13 +131,39 @@ def test_a_model_that_needs_boundaries_says_so(ec: Extractor, bio: Extractor) ->
         ([(-1, 3)], "expected a span"),
         ([(0, 5), (4, 9)], "another one overlaps"),
         ([(9, 10)], "blank"),
+        (3, "expected pairs of whole numbers, start and end"),
+        ([3], "boundaries \\[3\\] received, expected pairs"),
+        ([(0, 9, 1)], "expected pairs"),
+        ([(0.0, 9.0)], "expected pairs"),
+        ([("0", "9")], "expected pairs"),
+        ([{"start": 0, "end": 9}], "expected pairs"),
+        ([(0, 9)] * 1000 + [None], "expected pairs"),
     ],
 )
-def test_boundaries_that_do_not_fit(ec: Extractor, boundaries: list[tuple[int, int]], message: str) -> None:
+def test_boundaries_that_do_not_fit(ec: Extractor, boundaries: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):
         ec.extract(TEXT, boundaries=boundaries)
     with pytest.raises(InputError, match="expected 2"):
         ec.extract([TEXT, TEXT], boundaries=[[]])
+    with pytest.raises(InputError, match=message):
+        ec.extract([TEXT, TEXT], boundaries=[[], boundaries])
+
+
+def test_boundaries_in_other_containers(ec: Extractor) -> None:
+    given: Any = np.array([[0, 9], [19, 23]])
+    expected = ec.extract(TEXT, boundaries=[(0, 9), (19, 23)])
+    assert ec.extract(TEXT, boundaries=given) == expected
+    assert ec.extract([TEXT], boundaries=given[None]) == [expected]
+    no_list: Any = 3
+    with pytest.raises(InputError, match="expected a list for each text, received int"):
+        ec.extract([TEXT], boundaries=no_list)
+
+
+def test_boundaries_for_a_model_that_finds_them_itself(bio: Extractor) -> None:
+    with pytest.raises(InputError, match="boundaries received, expected none"):
+        bio.extract(TEXT, boundaries=[(0, 3)])
+    with pytest.raises(InputError, match="boundaries received, expected none"):
+        bio.extract([TEXT, TEXT], boundaries=[[], [(0, 3)]])
 
 
 def test_a_long_sentence_is_cut(bio: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:

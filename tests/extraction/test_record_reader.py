@@ -165,3 +165,15 @@ def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("form", ["text", "lines", "jsonl", "columns"])
 def test_nothing_in_an_empty_file(form: str) -> None:
     assert read(b"", form) == []
+
+
+def test_a_record_knows_whether_its_id_is_its_own() -> None:
+    column = "#doc {}\n0\ta\tO\t['N']\t[0]\n"
+    for form, data, own in (
+        ("jsonl", '{"id": 1, "text": ""}\n{"text": ""}', [True, False]),
+        ("columns", column.format(1), [True]),
+        ("lines", "a", [False]),
+        ("text", "a", [False]),
+    ):
+        records = read(data, form)
+        assert [record.has_own_id for record in records if isinstance(record, Record)] == own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from multihead_at.datasets import default_data_dir
 from multihead_at.documents import read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
-from multihead_at.extraction import Extraction, Extractor
+from multihead_at.extraction import BadRecord, Extraction, Extractor, extract_records, read_records
 from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
 
 TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]
@@ -125,3 +126,36 @@ def test_what_is_no_exported_model(exported: Path, tmp_path: Path) -> None:
     (copy / "assets.extra" / "model.json").write_text("{}")
     with pytest.raises(InputError, match="that multihead-at export wrote"):
         SavedModelExtractor(copy)
+
+
+def test_the_threshold_is_that_of_the_export_unless_another_is_given(bio_run: Path, tmp_path: Path) -> None:
+    folder = export_run(bio_run, tmp_path, data_dir=default_data_dir(), threshold=1.0)
+    model = multihead_at.load(folder)
+    text = "Ada Brook lives in Velm."
+    assert model.threshold == 1
+    assert model.extract(text).relations == ()
+    assert len(model.extract(text, threshold=0.5).relations) == 1
+    (answered,) = extract_records(model, read_records(io.BytesIO(text.encode()), "lines"))
+    assert not isinstance(answered, BadRecord) and answered[1].relations == ()
+
+
+@pytest.mark.parametrize("threshold", ["0.5", 2, True, float("nan"), pytest.param(10**400, id="huge")])
+def test_a_threshold_that_is_none(exported: Path, tmp_path: Path, threshold: object) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(exported / "1", copy)
+    description = copy / "assets.extra" / "model.json"
+    write_json(description, {**read_json(description), "threshold": threshold})
+    with pytest.raises(
+        InputError, match=r"model\.json: threshold .* received, expected a number from 0 to 1"
+    ):
+        SavedModelExtractor(copy)
+
+
+def test_an_export_that_tells_no_threshold(exported: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(exported / "1", copy)
+    description = copy / "assets.extra" / "model.json"
+    write_json(
+        description, {key: value for key, value in read_json(description).items() if key != "threshold"}
+    )
+    assert SavedModelExtractor(copy).threshold == 0.5

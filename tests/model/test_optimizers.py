@@ -65,6 +65,7 @@ def test_two_steps(name: str, expected: Callable[[], list[float]]) -> None:
 
 
 def test_epsilons_as_in_tensorflow_1() -> None:
+    assert make_optimizer("Adagrad", 1.0).epsilon == 0.0
     # With so small a gradient Adam's epsilon is all that counts: 1e-8, where Keras has 1e-7.
     weight = tf.Variable(0.0)
     make_optimizer("Adam", 1.0).apply_gradients([(tf.constant(1e-8), weight)])

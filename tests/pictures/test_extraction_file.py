@@ -11,7 +11,7 @@ from multihead_at.errors import InputError
 from multihead_at.pictures.arc import Arc
 from multihead_at.pictures.box import Box
 from multihead_at.pictures.drawing import Drawing
-from multihead_at.pictures.extraction_file import read_extractions
+from multihead_at.pictures.extraction_file import iterate_extractions
 from multihead_at.pictures.pictured_document import PicturedDocument
 
 LINE = {
@@ -25,6 +25,10 @@ LINE = {
 }
 
 
+def extractions(path: Path) -> list[PicturedDocument]:
+    return list(iterate_extractions(path))
+
+
 def written(folder: Path, *lines: Any) -> Path:
     path = folder / "out.jsonl"
     texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
@@ -33,7 +37,7 @@ def written(folder: Path, *lines: Any) -> Path:
 
 
 def test_json_lines_of_running_text_in_whatever_order_their_entities_stand(tmp_path: Path) -> None:
-    assert read_extractions(written(tmp_path, LINE, "", {**LINE, "id": 7})) == [
+    assert extractions(written(tmp_path, LINE, "", {**LINE, "id": 7})) == [
         PicturedDocument(
             doc_id,
             (
@@ -57,7 +61,7 @@ def test_json_lines_of_running_text_in_whatever_order_their_entities_stand(tmp_p
 def test_json_lines_of_tokens_count_tokens(tmp_path: Path) -> None:
     entities = [{"type": "Peop", "start": 1, "end": 3}]
     path = written(tmp_path, {"tokens": ["of", "Ada", "Brook"], "entities": entities, "relations": []})
-    (document,) = read_extractions(path)
+    (document,) = extractions(path)
     # Without an id it is the line's number.
     assert document == PicturedDocument("1", (("", Drawing("of Ada Brook", (Box("Peop", 3, 12),), ())),))
 
@@ -66,7 +70,7 @@ def test_five_columns_and_what_has_no_box_is_counted(tmp_path: Path) -> None:
     heads = ((Head("Live_In", 2), Head("Live_In", 1)), (Head("Kill", 2),), (Head("N", 2),))
     path = tmp_path / "predictions.txt"
     write_documents(path, [Document("7", ("Ada", "of", "Velm"), ("B-Peop", "O", "B-Loc"), heads)])
-    assert read_extractions(path) == [
+    assert extractions(path) == [
         PicturedDocument(
             "7",
             (
@@ -87,6 +91,11 @@ def test_five_columns_and_what_has_no_box_is_counted(tmp_path: Path) -> None:
         ("[1]", "expected a JSON object, received list"),
         ('{"text": "\\ud800"}', "expected UTF-8 text, received other bytes or half of a surrogate pair"),
         ({"text": "a"}, "KeyError, 'entities'"),
+        pytest.param(
+            {**LINE, "relations": [{"type": "R", "head": 0, "tail": 1, "probability": 10**400}]},
+            "OverflowError, int too large",
+            id="huge",
+        ),
         ({**LINE, "text": 3}, "TypeError, 3 where str belongs"),
         ({**LINE, "relations": [{"type": "R", "head": 0, "tail": 2}]}, "KeyError, 2"),
         (
@@ -104,7 +113,7 @@ def test_five_columns_and_what_has_no_box_is_counted(tmp_path: Path) -> None:
 )
 def test_a_line_of_another_kind_is_told_with_its_number(tmp_path: Path, line: Any, message: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_extractions(written(tmp_path, LINE, line))
+        extractions(written(tmp_path, LINE, line))
     assert message in caught.value.message
     assert (caught.value.line, Path(str(caught.value.path)).name) == (2, "out.jsonl")
 
@@ -113,9 +122,9 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b'{"text": "\xff"}\n')
     with pytest.raises(InputError, match="expected UTF-8 text"):
-        read_extractions(path)
+        extractions(path)
 
 
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read: No such file"):
-        read_extractions(tmp_path / "none.jsonl")
+        extractions(tmp_path / "none.jsonl")

@@ -46,6 +46,9 @@ def test_a_last_line_that_a_kill_cut_short_is_left_out(tmp_path: Path) -> None:
         ([line(0, 5.0), "x"], "expected the figures of an epoch: JSONDecodeError", 2),
         (["[]"], "expected the figures of an epoch: TypeError", 1),
         (['{"phase": 1, "epoch": 0}'], "expected the figures of an epoch: KeyError, 'dev_overall'", 1),
+        pytest.param(
+            [line(0, 5.0, loss=10**400)], "expected the figures of an epoch: OverflowError", 1, id="huge"
+        ),
         ([line(0, float("nan"))], "ValueError, a figure that is no number", 1),
     ],
     ids=repr,

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import weakref
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +15,10 @@ from multihead_at.documents import mentions_from_bio, read_documents
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
 from multihead_at.pictures import write_file_page, write_run_pages
+from multihead_at.pictures.box import Box
+from multihead_at.pictures.drawing import Drawing
+from multihead_at.pictures.extractions_page import format_extractions
+from multihead_at.pictures.pictured_document import PicturedDocument
 from multihead_at.scoring import score
 
 
@@ -105,6 +111,13 @@ def test_where_the_runs_own_figures_are_others_the_page_says_so(run: Path, tmp_p
     assert "The run's result says entity 99.00 / relation 98.00." in page
 
 
+def test_a_result_of_figures_that_are_none(run: Path, tmp_path: Path) -> None:
+    result = {"test": {"entity_f1": 10**400, "relation_f1": 98.0}}
+    (run / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    with pytest.raises(InputError, match=r"result\.json: test: expected entity_f1 and relation_f1"):
+        pages_of(run, tmp_path / "pages")
+
+
 def test_only_the_first_documents_are_drawn_and_all_are_counted(run: Path, tmp_path: Path) -> None:
     whole = pages_of(run, tmp_path / "whole")
     pages = pages_of(run, tmp_path / "pages", most=2)
@@ -126,6 +139,25 @@ def test_the_page_of_a_file(run: Path, tmp_path: Path) -> None:
     documents = read_documents(run / "predictions-test.txt")
     entities = sum(len(mentions_from_bio(document.tags)) for document in documents)
     assert f"predictions-test.txt: 7 documents, {entities} entities, " in path.read_text(encoding="utf-8")
+
+
+def test_no_more_documents_are_held_than_are_shown() -> None:
+    made: list[weakref.ref[PicturedDocument]] = []
+    held = []
+
+    def documents() -> Iterator[PicturedDocument]:
+        for number in range(40):
+            document = PicturedDocument(str(number), (("", Drawing("Velm", (Box("Loc", 0, 4),), ())),))
+            made.append(weakref.ref(document))
+            held.append(sum(reference() is not None for reference in made))
+            yield document
+            del document
+
+    page = format_extractions("x", documents(), most=3)
+    assert "x: 40 documents, 40 entities, 0 relations" in page
+    assert page.count("<article") == 3
+    # One more that comes, and one that is only about to go.
+    assert max(held) <= 3 + 2
 
 
 def test_gold_of_other_documents_is_refused_and_nothing_written(run: Path, tmp_path: Path) -> None:
@@ -152,7 +184,19 @@ def test_without_matplotlib_it_says_what_can_be_done(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install 'multihead_at\[plots\]'"):
-        pages_of(run, tmp_path / "pages")
+        pages_of(run, tmp_path / "pages", pages=["errors", "curves"])
+    assert not (tmp_path / "pages").exists()
+
+
+def test_without_matplotlib_there_are_the_other_pages(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.warns(UserWarning, match="curves are left out: they need matplotlib"):
+        pages = pages_of(run, tmp_path / "pages")
+    assert list(pages) == ["extractions-test.html", "errors-test.html"]
+    for name, page in pages.items():
+        assert set(re.findall(r'<a href="([^#"]+)"', page)) == pages.keys() - {name}
 
 
 def test_no_run(tmp_path: Path) -> None:

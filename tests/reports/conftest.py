@@ -23,7 +23,11 @@ def results(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def add_run(results: Path) -> AddRun:
-    """Adds a finished run to `results`; keywords replace what `result.json` says."""
+    """Adds a finished run to `results`.
+
+    Keywords replace what `result.json` says; `documents` (of train, dev and test) and `vectors` are the
+    checksums in `environment.json`, which there is with one of them alone.
+    """
 
     def add(
         name: str,
@@ -32,6 +36,8 @@ def add_run(results: Path) -> AddRun:
         *,
         epochs: Sequence[float] = (10.0, 50.0, 60.0, 70.0),
         counts: DocumentCounts | None = None,
+        documents: Sequence[str] = (),
+        vectors: str = "",
         **changes: object,
     ) -> Path:
         figures = {"entity_f1": entity, "relation_f1": relation, "overall_f1": (entity + relation) / 2}
@@ -61,6 +67,12 @@ def add_run(results: Path) -> AddRun:
         ]
         text = "".join(json.dumps(line) + "\n" for line in lines)
         (folder / "epochs.jsonl").write_text(text, encoding="utf-8")
+        if documents or vectors:
+            environment = {
+                "documents_sha256": dict(zip(("train", "dev", "test"), documents)),
+                "word_vectors": {"sha256": vectors},
+            }
+            (folder / "environment.json").write_text(json.dumps(environment), encoding="utf-8")
         if counts is not None:
             counts.write(folder / "counts-test.csv")
         return folder

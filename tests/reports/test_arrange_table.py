@@ -7,8 +7,12 @@ import pytest
 
 from multihead_at.reports import TableLine
 from multihead_at.reports.arrange_table import ChosenAlphas, arrange_table
+from multihead_at.reports.comparison import compare_lines
+from multihead_at.reports.panel import read_panels
 from multihead_at.reports.paper_table import PAPER_TABLE
 from multihead_at.reports.read_results import read_results
+from multihead_at.reports.significance_text import format_significance
+from multihead_at.reports.table_csv import format_csv
 
 AddRun = Callable[..., Path]
 NER: ChosenAlphas = {("conll04", "BIO", 0): 0.01}
@@ -129,6 +133,34 @@ def test_no_mean_mixes_what_changes_the_figures(
     ]
 
 
+def test_no_mean_mixes_documents_or_vectors(results: Path, add_run: AddRun) -> None:
+    known = {"documents": ("a" * 64, "b" * 64, "c" * 64), "vectors": "d" * 64}
+    for seed in (1, 2):
+        add_run(f"a{seed}", seed=seed, **known)
+    add_run("b", seed=3, **{**known, "vectors": "e" * 64})
+    add_run("c", seed=3, **{**known, "documents": ("a" * 64, "b" * 64, "f" * 64)})
+    # Of before runs said what they were made with; the same seed is no repetition.
+    add_run("d", seed=1)
+    assert own(arrange(results))[2:] == [
+        ("baseline", "fixed", 2),
+        ("baseline + AT", "fixed", 0),
+        ("baseline, vectors of SHA-256 unknown, unknown documents", "fixed", 1),
+        ("baseline, documents aaaaaaaa/bbbbbbbb/ffffffff", "fixed", 1),
+        ("baseline, vectors of SHA-256 eeeeeeee", "fixed", 1),
+    ]
+
+
+def test_no_mean_mixes_folds_that_are_made_otherwise(results: Path, add_run: AddRun) -> None:
+    for fold in range(3):
+        add_run(f"a{fold}", dataset="ade", fold=fold, split=f"fold {fold} of 10 in a list, cut by sentence")
+    add_run("b", dataset="ade", fold=0, split="fold 0 of 10 drawn by seed 0, cut by sentence")
+    assert own(arrange(results), "ADE") == [
+        ("baseline", "10-fold", 3),
+        ("baseline + AT", "10-fold", 0),
+        ("baseline, 10 folds drawn by seed 0", "10-fold", 1),
+    ]
+
+
 def test_short_runs_never_pass_for_whole_ones(results: Path, add_run: AddRun) -> None:
     add_run("a")
     add_run("b-epochs2-seed1")
@@ -140,6 +172,37 @@ def test_short_runs_never_pass_for_whole_ones(results: Path, add_run: AddRun) ->
         ("baseline + AT", "fixed", 0),
         ("baseline, cut to 2 epochs", "fixed", 2),
         ("baseline + AT, cut to 2 epochs", "fixed", 1),
+    ]
+
+
+def test_short_runs_say_so_also_where_there_are_no_others(results: Path, add_run: AddRun) -> None:
+    add_run("b-epochs2-seed1")
+    add_run("at0.05-epochs2", alpha=0.05)
+    lines = arrange(results, {("conll04", "BIO", 2): 0.05})
+    assert own(lines)[2:] == [
+        ("baseline, cut to 2 epochs", "fixed", 1),
+        ("baseline + AT, cut to 2 epochs", "fixed", 1),
+    ]
+    assert [line.of_row for line in lines if line.results] == [True, True]
+    assert 'CoNLL04,"baseline, cut to 2 epochs",S,fixed,1,' in format_csv(lines)
+    assert "CoNLL04 baseline + AT, cut to 2 epochs" in format_significance(compare_lines(lines)[0])
+    assert [panel.title for panel in read_panels(lines)] == [
+        "CoNLL04 NER, strict, fixed split\ncut to 2 epochs"
+    ]
+
+
+def test_runs_with_settings_that_were_chosen_have_lines_of_their_own(results: Path, add_run: AddRun) -> None:
+    add_run("bio-seed1")
+    for seed in (1, 2):
+        add_run(f"bio+learning_rate=2e-3+dropout_lstm=0.8-seed{seed}", seed=seed)
+    add_run("bio+learning_rate=2e-3+dropout_lstm=0.8-at0.01-fold0-seed1", alpha=0.01)
+    alphas = {**NER, ("conll04", "BIO+learning_rate=2e-3+dropout_lstm=0.8", 0): 0.01}
+    told = "learning_rate=2e-3, dropout_lstm=0.8"
+    assert own(arrange(results, alphas))[2:] == [
+        ("baseline", "fixed", 1),
+        ("baseline + AT", "fixed", 0),
+        (f"baseline, {told}", "fixed", 2),
+        (f"baseline + AT, {told}", "fixed", 1),
     ]
 
 

@@ -26,6 +26,16 @@ def test_cut_runs_have_a_record_of_their_own(results: Path, add_run: AddRun) -> 
     assert [chosen_alpha(results, "conll04", "BIO", cut, found) for cut in (0, 2, 3)] == [0.05, 0.001, 0.01]
 
 
+def test_rows_with_chosen_settings_have_a_record_of_their_own(results: Path, add_run: AddRun) -> None:
+    add_run("bio-at0.05-seed1", alpha=0.05)
+    record = results / "conll04" / "alpha-bio+learning_rate=2e-3-epochs2.json"
+    record.write_text('{"alpha": 0.01}', encoding="utf-8")
+    found = read_results(results)
+    assert chosen_alpha(results, "conll04", "BIO+learning_rate=2e-3", 2, found) == 0.01
+    assert chosen_alpha(results, "conll04", "BIO+learning_rate=2e-3", 0, found) is None
+    assert chosen_alpha(results, "conll04", "BIO", 0, found) == 0.05
+
+
 def test_without_a_record_the_only_alpha_of_the_dataset_is_taken(results: Path, add_run: AddRun) -> None:
     add_run("base")
     add_run("at1", alpha=0.05)

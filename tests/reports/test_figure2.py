@@ -65,3 +65,13 @@ def test_a_panel_begins_where_both_curves_have_risen() -> None:
     assert _first_epoch([[[0.0] * 50 + [100.0] * 50]]) == 30
     assert _first_epoch([[[0.0] * 9 + [100.0]]]) == 5
     assert _first_epoch([[[0.0]]]) == 0
+
+
+def test_a_panel_begins_before_the_end_of_its_shortest_run(tmp_path: Path) -> None:
+    late = [0.0] * 20 + [100.0] * 40
+    early = [0.0] * 2 + [100.0] * 8
+    assert _first_epoch([[early], [late]]) == 5
+    assert _first_epoch([[late], [early, late]]) == 5
+    panel = Panel("one stops soon", (tuple(early),), (tuple(late),))
+    draw_figure2([panel], tmp_path / "figure.png", tmp_path / "figure.svg")
+    assert (tmp_path / "figure.png").stat().st_size

@@ -57,8 +57,10 @@ def test_markdown(lines: list[TableLine]) -> None:
         "| CoNLL04 baseline + AT | S | fixed | 1 | 83.00 | 63.00 | 73.00 | 83.61 | 61.95 | 72.78 "
         "| -0.61 | +1.05 | +0.22 |",
         r"| m_y\|corpus baseline | S | fixed | 1 | 50.00 | 40.00 | 45.00 | - | - | - | - | - | - |",
-        "| CoNLL04 baseline | fixed | 2 | 1, 2 | made-up | original | faithful | 1 | - | 1 min 30 s |",
-        "| CoNLL04 baseline + AT | fixed | 1 | 1 | made-up | original | faithful | 1 | 0.01 | 1 min 30 s |",
+        "| CoNLL04 baseline | fixed | 2 | 1, 2 | made-up | original | faithful | 1 "
+        "| threshold | - | - | 1 min 30 s |",
+        "| CoNLL04 baseline + AT | fixed | 1 | 1 | made-up | original | faithful | 1 "
+        "| threshold | - | 0.01 | 1 min 30 s |",
         "- one is missing.",
     ):
         assert row in text.splitlines()
@@ -75,7 +77,8 @@ def test_latex(lines: list[TableLine]) -> None:
         r" & baseline & S & fixed & 2 & 81.00 $\pm$ 1.41 & 60.50 $\pm$ 0.71 & 70.75 $\pm$ 1.06"
         r" & 83.04 & 61.04 & 72.04 & $-2.04$ & $-0.54$ & $-1.29$ \\",
         r"m\_y|corpus & baseline & S & fixed & 1 & 50.00 & 40.00 & 45.00 & - & - & - & - & - & - \\",
-        r"m\_y|corpus & baseline & fixed & 1 & 50\%\_of\_it & original & faithful & 1 & - & 1 min 30 s \\",
+        r"m\_y|corpus & baseline & fixed & 1 & 50\%\_of\_it & original & faithful & 1"
+        r" & threshold & - & - & 1 min 30 s \\",
     ):
         assert row in rows
     # Every row of the first table has as many cells as the table has columns.
@@ -84,11 +87,19 @@ def test_latex(lines: list[TableLine]) -> None:
     assert {row.count(" & ") for row in table if row.endswith(r"\\") and "S &" in row} == {13}
 
 
+def test_what_a_row_was_made_with_names_decoding_and_cut(results: Path, add_run: Callable[..., Path]) -> None:
+    add_run("a-epochs1-seed1", dataset="drec", decoding="edmonds")
+    lines = arrange_table(read_results(results), {})
+    made = "DREC baseline, cut to 1 epoch | fixed | 1 | 1 | made-up | original | faithful | 1"
+    assert f"| {made} | edmonds | 1 epoch | - | 1 min 30 s |" in format_markdown(lines, []).splitlines()
+    assert r" & faithful & 1 & edmonds & 1 epoch & - & 1 min 30 s \\" in format_latex(lines)
+
+
 def test_missing_folds_and_the_splits_are_remarked(results: Path, add_run: Callable[..., Path]) -> None:
     for fold in range(10):
         add_run(f"a{fold}", dataset="ade", fold=fold, split=f"fold {fold} of 10 drawn by lot")
     for fold in (0, 2):
-        add_run(f"b{fold}", dataset="ade", fold=fold, alpha=0.01)
+        add_run(f"b{fold}", dataset="ade", fold=fold, alpha=0.01, split=f"fold {fold} of 10 drawn by lot")
     lines = arrange_table(read_results(results), {("ade", "BIO", 0): 0.01})
     assert table_remarks(lines) == [
         "ADE, baseline + AT, strict, 10-fold: seed 1 is not whole, without folds 1, 3, 4, 5, 6, 7, 8, 9",

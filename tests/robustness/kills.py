@@ -1,6 +1,6 @@
 """Kills trainings at random moments, resumes them, and compares them with the uninterrupted ones to the bit.
 
-    python tests/robustness/kills.py                 25 kills, 5 within a checkpoint, 50 cuts, and all else
+    python tests/robustness/kills.py                 25 kills, 6 within a checkpoint, 50 cuts, and all else
     python tests/robustness/kills.py bio-1 ec-at-16  what of that is done to these trainings
     python tests/robustness/kills.py --short         two kills of one training
 
@@ -120,7 +120,10 @@ class Kills:
         command = self._start(name, run, prepare=partial(stop_write, FULL_DISK, 2))
         self._expect(command, 2)
         last = command.output().splitlines()[-1]
-        if last != f"multihead-at: error: {run / 'state.npz'}: cannot be written: No space left on device":
+        if (
+            last
+            != f"multihead-at: error: {run / 'state-next.npz'}: cannot be written: No space left on device"
+        ):
             raise AssertionError(
                 f"expected a last line that tells of the disk. Received:\n{command.output()}"
             )
@@ -234,7 +237,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("trainings", nargs="*", help="which of them [all]")
     parser.add_argument("--kills", type=int, default=25, help="at random moments [25]")
-    parser.add_argument("--writes", type=int, default=5, help="within the write of a checkpoint [5]")
+    parser.add_argument("--writes", type=int, default=6, help="within the write of a checkpoint [6]")
     parser.add_argument("--cuts", type=int, default=50, help="of the newest checkpoint [50]")
     parser.add_argument("--seed", type=int, default=1, help="of the moments [1]")
     parser.add_argument("--short", action="store_true", help="two kills, of one training")

@@ -398,6 +398,7 @@ def _run() -> tuple[Files, ...]:
     """The files of a run that has no model."""
     import tempfile
 
+    from multihead_at.training import RunFolder
     from multihead_at.training.array_file import write_arrays
 
     environment = {
@@ -412,7 +413,16 @@ def _run() -> tuple[Files, ...]:
         weights = path.read_bytes()
     document = Document("1", ("Ada",), ("B-Peop",), ((Head(NO_RELATION, 0),),))
     vocabularies = CorpusVocabularies.collect([document])
+    with tempfile.TemporaryDirectory() as folder:
+        run = RunFolder(folder)
+        run.open(Config(), resume=False, overwrite=False)
+        run.save_vocabularies(vocabularies)
+        run.save_environment(environment)
+        run.save_result({"test": {"weights": "best.npz"}})
+        checked = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
     return (
+        # As it is written now, and as it was before there were checksums.
+        {**checked, "epochs.jsonl": b'{"phase": 1, "epoch": 0, "loss": 1.5}\n', "best.npz": weights},
         {
             "flags.json": json.dumps(Config().to_dict()).encode(),
             "vocabularies.json": json.dumps(vocabularies.to_dict()).encode(),

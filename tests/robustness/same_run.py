@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from multihead_at.documents import read_json
+
 _ARRAYS = ("best.npz", "retrained.npz", "state.npz")
 _BYTES = (
     "flags.json",
@@ -40,7 +42,7 @@ def differences(one: Path, other: Path) -> list[str]:
             found.append(name)
     if _without_clocks(_lines(one)) != _without_clocks(_lines(other)):
         found.append("epochs.jsonl")
-    first, second = (json.loads((run / "result.json").read_text(encoding="utf-8")) for run in (one, other))
+    first, second = (read_json(run / "result.json") for run in (one, other))
     if _without_clocks([first]) != _without_clocks([second]):
         found.append("result.json")
     return found

@@ -1,4 +1,4 @@
-"""What a write of `state.npz` can meet: a kill at any of its moments, and a disk that is full."""
+"""What a write of a checkpoint can meet: a kill at any of its moments, and a disk that is full."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from unittest import mock
 
-MOMENTS = ("before it", "half written", "before the flush", "before the rename", "after it")
+MOMENTS = (
+    "before it",
+    "half written",
+    "before the flush",
+    "before the rename",
+    "before the other renames",
+    "between the other renames",
+)
+# Written under this name; then the newest becomes the one before, and this the newest.
+_NEXT, _NEWEST = "state-next.npz", "state.npz"
 FULL_DISK = "full disk"
 
 
@@ -25,14 +34,14 @@ def stop_write(moment: str, number: int) -> None:
     # Loads TensorFlow.
     from multihead_at.training import array_file
 
-    opened = array_file.open_atomically
+    opened, replace = array_file.open_atomically, os.replace
     writes = 0
 
     @contextlib.contextmanager
     def open_and_stop(path: Any) -> Iterator[BinaryIO]:
         nonlocal writes
-        writes += Path(path).name == "state.npz"
-        if Path(path).name != "state.npz" or writes != number:
+        writes += Path(path).name == _NEXT
+        if Path(path).name != _NEXT or writes != number:
             with opened(path) as file:
                 yield file
             return
@@ -45,7 +54,14 @@ def stop_write(moment: str, number: int) -> None:
                 stack.enter_context(mock.patch.object(os, "replace", _kill))
             file = stack.enter_context(opened(path))
             yield _HalfWritten(file, moment) if moment in ("half written", FULL_DISK) else file  # type: ignore[misc]
-        _kill()
+        if moment != "between the other renames":
+            _kill()
+        os.replace = replace_or_stop  # type: ignore[assignment]
+
+    def replace_or_stop(source: Any, target: Any) -> None:
+        if Path(target).name == _NEWEST:
+            _kill()
+        replace(source, target)
 
     array_file.open_atomically = open_and_stop  # type: ignore[assignment]
 

@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import load
 from load import same
 
 from multihead_at.datasets import default_data_dir
@@ -28,6 +29,22 @@ def test_no_answer_to_several_threads_is_wrong(bio_run: Path, tmp_path: Path) ->
     (line,) = (line for line in ended.stdout.splitlines() if line.startswith("4 threads"))
     assert line.endswith(" sentences, 0 wrong answers, 0 errors"), ended.stdout + ended.stderr
     assert " 0 calls" not in line
+
+
+def test_a_model_that_finds_nothing_shows_nothing(
+    bio_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
+    empty = {"entity_counts": np.zeros(1, np.int32)}
+    monkeypatch.setattr(load, "call", lambda *_: empty)
+    with pytest.raises(SystemExit, match="expected a model that finds entities"):
+        load.run(model, seconds=1.0, threads=1, seed=1)
+
+
+@pytest.mark.parametrize(("end", "status"), [(1019.0, 0), (1021.0, 1)])
+def test_memory_may_grow_by_two_percent(end: float, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    calls = [load.Calls(calls=1, sentences=1)]
+    assert load._report(calls, [1000.0, 1000.0, end], 1.0) == status
 
 
 def test_equal_answers_are_the_same() -> None:

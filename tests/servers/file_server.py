@@ -15,6 +15,7 @@ class FileServer(http.server.ThreadingHTTPServer):
     Attributes:
         files: contents by path.
         knows_ranges: whether it answers a request for the rest of a file with that.
+        refuses_ranges: whether it answers such a request with HTTP 416, whatever the range.
         tells_length: whether it tells how long a file is.
         breaks_after: after how many bytes the next connections break, one after another; then none breaks.
         asked: the path and the range of every request.
@@ -26,6 +27,7 @@ class FileServer(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files: dict[str, bytes] = {}
         self.knows_ranges = True
+        self.refuses_ranges = False
         self.tells_length = True
         self.breaks_after: list[int] = []
         self.asked: list[tuple[str, str | None]] = []
@@ -45,7 +47,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_error(404)
             return
         start = self._start(wanted)
-        if start and start >= len(content):
+        if start and (self.server.refuses_ranges or start >= len(content)):
             self.send_error(416)
             return
         self.send_response(206 if start else 200)

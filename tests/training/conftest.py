@@ -21,7 +21,7 @@ def _document(number: int, person: str, place: str) -> Document:
     return Document(f"{number}", tokens, ("B-Peop", "O", "O", "B-Loc", "O"), tuple(heads))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """Six sentences to train on, two each to choose and to test by."""
     names = [("Ada", "Velm"), ("Bo", "Orr"), ("Cy", "Tarn"), ("Dee", "Velm"), ("Eli", "Orr"), ("Flo", "Tarn")]
@@ -29,7 +29,7 @@ def corpus() -> Corpus:
     return Corpus("tiny", tuple(documents), tuple(documents[:2]), tuple(documents[4:]))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def vectors(corpus: Corpus) -> WordVectors:
     """Five wide, for every word but the persons."""
     words = ("lives", "in", ".", "velm", "orr", "tarn")
@@ -37,7 +37,7 @@ def vectors(corpus: Corpus) -> WordVectors:
     return WordVectors(words, matrix, name="made-up", sha256=hashlib.sha256(matrix.tobytes()).hexdigest())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tiny_config() -> Callable[..., Config]:
     """Makes settings of a tiny model; keywords replace some."""
 

@@ -66,6 +66,22 @@ def test_step_document_and_checkpoint_are_named(
     assert kept is not None and (kept.phase, kept.epoch) == (1, 0)
 
 
+def test_the_checkpoint_that_is_there_is_named(
+    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(monkeypatch, 13, float("nan"))
+    assert refusal(tmp_path, tiny_config(), corpus, vectors).endswith("state.npz, is of epoch 1")
+    folder = RunFolder(tmp_path)
+    folder.state.write_bytes(b"half")
+    with pytest.warns(UserWarning, match="passed over"), pytest.raises(InputError) as caught:
+        # The one before is of epoch 0; step 6 is the first of epoch 1.
+        spoil(monkeypatch, 6, float("nan"))
+        train_run(
+            tiny_config(), corpus, vectors, tmp_path, resume=True, overwrite=False, console=io.StringIO()
+        )
+    assert str(caught.value).endswith("The last good checkpoint, state-before.npz, is of epoch 0")
+
+
 def test_all_documents_of_a_batch_are_named(
     tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

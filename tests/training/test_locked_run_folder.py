@@ -22,9 +22,17 @@ def test_a_second_training_in_the_folder_is_refused(
 ) -> None:
     folder = tmp_path / "run"
     with RunFolder(folder).locked():
-        for options in ({"resume": True, "overwrite": False}, {"resume": False, "overwrite": True}):
+        for resume in (True, False):
             with pytest.raises(InputError, match=r"in use by process .*; expected a folder that no other"):
-                train_run(tiny_config(), corpus, vectors, folder, console=io.StringIO(), **options)
+                train_run(
+                    tiny_config(),
+                    corpus,
+                    vectors,
+                    folder,
+                    resume=resume,
+                    overwrite=not resume,
+                    console=io.StringIO(),
+                )
     assert [path.name for path in folder.iterdir()] == [".lock"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ import pytest
 
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
+from multihead_at.documents.document_hash import hash_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
 from multihead_at.training import RunFolder, train_run
-from multihead_at.training.document_hash import hash_documents
 
 Make = Callable[..., Config]
 
@@ -66,18 +67,35 @@ def test_other_vectors_cannot_continue_a_run(
         resume(folder, tiny_config(), corpus, other)
 
 
+@pytest.mark.parametrize("resuming", [False, True])
 def test_a_result_that_is_no_runs_is_not_taken_for_one(
-    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make
+    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make, resuming: bool
 ) -> None:
-    # What a killed --overwrite may leave behind: a result and a state, but no flags.
+    # What a killed --overwrite once left behind: a result and a state, but no flags.
     (tmp_path / "result.json").write_text('{"test": "old"}', encoding="utf-8")
     (tmp_path / "state.npz").write_bytes(b"old")
     config = tiny_config(nepochs=0, protocol="best")
     result = train_run(
-        config, corpus, vectors, tmp_path, resume=False, overwrite=False, console=io.StringIO()
+        config, corpus, vectors, tmp_path, resume=resuming, overwrite=False, console=io.StringIO()
     )
     assert result["epochs"]["phase 1"] == 1
-    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8")) == result
+    assert RunFolder(tmp_path).load_result() == result
+
+
+def test_a_state_of_another_run_is_not_gone_on_from(
+    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make
+) -> None:
+    # Of the same layers and sizes.
+    ours, theirs = tiny_config(nepochs=0, protocol="best"), tiny_config(nepochs=0, protocol="best", seed=2)
+    for name, config in (("ours", ours), ("theirs", theirs)):
+        train_run(
+            config, corpus, vectors, tmp_path / name, resume=False, overwrite=False, console=io.StringIO()
+        )
+    folder = RunFolder(tmp_path / "ours")
+    folder.result.unlink()
+    shutil.copy(tmp_path / "theirs" / "state.npz", folder.state)
+    with pytest.raises(InputError, match=r"ours/state\.npz: expected a state of this run, received one of"):
+        resume(folder, ours, corpus, vectors)
 
 
 @pytest.mark.parametrize(

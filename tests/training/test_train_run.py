@@ -7,6 +7,7 @@ import importlib
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ Make = Callable[..., Config]
 EC = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"}
 
 
-def run(config: Config, corpus: Corpus, vectors: WordVectors, path: Path, **how: bool) -> dict:
+def run(config: Config, corpus: Corpus, vectors: WordVectors, path: Path, **how: Any) -> dict:
     how = {"resume": False, "overwrite": False, **how}
     return train_run(config, corpus, vectors, path, console=io.StringIO(), **how)
 

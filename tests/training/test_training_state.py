@@ -12,6 +12,7 @@ import tensorflow as tf
 from multihead_at.config import Config
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel, ModelSizes, make_optimizer
+from multihead_at.training.damaged_file_error import DamagedFileError
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.training_state import TrainingState
 from multihead_at.training.weights import load_weights, save_weights
@@ -72,6 +73,52 @@ def test_a_state_before_the_first_epoch_changes_nothing(tiny_config: Make) -> No
     TrainingState(1, -1, EarlyStopping(3)).restore(model)
     for weight, value in zip(model.named_weights().values(), before):
         np.testing.assert_array_equal(weight.numpy(), value)
+
+
+def test_a_state_of_another_model_is_refused_by_name(tmp_path: Path, tiny_config: Make) -> None:
+    model = made(tiny_config(), steps=1)
+    state = TrainingState(1, 0, EarlyStopping(3))
+    state.capture(model)
+    path = tmp_path / "state.npz"
+    state.write(path)
+    read = TrainingState.read(path)
+    for changes, message in (
+        ({"hidden_size_n1": 6}, "expected shape"),
+        ({"use_chars": False}, "in one only"),
+        ({"average_decay": 0.9}, "in one only"),
+        ({"optimizer": "GradientDescentOptimizer"}, "in one only"),
+    ):
+        other = made(tiny_config(**changes))
+        before = [weight.numpy() for weight in other.named_weights().values()]
+        with pytest.raises(InputError, match=rf"state\.npz: .*{message}"):
+            read.restore(other)
+        for weight, value in zip(other.named_weights().values(), before):
+            np.testing.assert_array_equal(weight.numpy(), value)
+
+
+@pytest.mark.parametrize("name", ["model/characters/embeddings", "optimizer/0001"])
+def test_other_kinds_of_numbers_are_refused(tmp_path: Path, tiny_config: Make, name: str) -> None:
+    state = TrainingState(1, 0, EarlyStopping(3))
+    state.capture(made(tiny_config(), steps=1))
+    state.arrays[name] = state.arrays[name].astype(np.float64)
+    state.write(tmp_path / "state.npz")
+    read = TrainingState.read(tmp_path / "state.npz")
+    message = rf"state\.npz: weight {name}: expected numbers of kind float32, received float64"
+    with pytest.raises(InputError, match=message):
+        read.restore(made(tiny_config()))
+
+
+def test_a_finished_epoch_without_weights_is_refused(tmp_path: Path, tiny_config: Make) -> None:
+    TrainingState(1, 4, EarlyStopping(3)).write(tmp_path / "state.npz")
+    with pytest.raises(InputError, match=r"state\.npz: expected the weights of this model"):
+        TrainingState.read(tmp_path / "state.npz").restore(made(tiny_config()))
+
+
+@pytest.mark.parametrize(("phase", "epoch"), [(0, 1), (3, 1), (1, -1), (2, -2)])
+def test_no_epoch_is_no_state(tmp_path: Path, phase: int, epoch: int) -> None:
+    TrainingState(phase, epoch, EarlyStopping(3)).write(tmp_path / "state.npz")
+    with pytest.raises(DamagedFileError, match=r"state\.npz: expected training state, received a damaged"):
+        TrainingState.read(tmp_path / "state.npz")
 
 
 def test_other_files_are_refused(tmp_path: Path, tiny_config: Make) -> None:

@@ -82,8 +82,15 @@ def train(name: str, folder: Path, *, resume: bool = False, **changes: Any) -> d
     from multihead_at.training import train_run
 
     config = Config(**{**_SIZES, **TRAININGS[name], **changes})
-    how = {"resume": resume, "overwrite": False}
-    return train_run(config, corpus(), vectors(), folder / name, console=io.StringIO(), **how)
+    return train_run(
+        config,
+        corpus(),
+        vectors(),
+        folder / name,
+        resume=resume,
+        overwrite=False,
+        console=io.StringIO(),
+    )
 
 
 def main(folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from multihead_at.documents import Document, format_document
+from multihead_at.documents.document import Document
+from multihead_at.documents.five_column import format_document
 
 
 def hash_documents(documents: Iterable[Document]) -> str:

@@ -1,0 +1,49 @@
+"""Whether a folder holds a model that a command can use, before anything is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.config.model_folder import find_saved_model, saved_model_settings
+from multihead_at.documents import read_json
+from multihead_at.errors import InputError
+
+_WITH_BOUNDARIES = {"jsonl": "--input=jsonl (with entities)", "columns": "--input=columns"}
+
+
+def check_model(model_dir: str | os.PathLike[str], form: str, forms: Sequence[str]) -> None:
+    """Refuses a folder without a model, and a model that cannot take the input.
+
+    Args:
+        model_dir: the folder of a run or of a SavedModel.
+        form: of the input.
+        forms: all that the command knows.
+
+    Raises:
+        InputError: there is no model, its settings are damaged, or it was trained with EC and the form has no
+            boundaries of entities.
+    """
+    if _settings(Path(model_dir)).get("ner_classes") == "EC" and form not in _WITH_BOUNDARIES:
+        wanted = " or ".join(_WITH_BOUNDARIES[name] for name in forms if name in _WITH_BOUNDARIES)
+        raise InputError(
+            f"this model was trained with EC: it needs the boundaries of entities, which --input={form} does "
+            f"not have; expected {wanted}",
+            path=model_dir,
+        )
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    """The settings of a run, or of the run that a SavedModel was made of."""
+    saved_model = find_saved_model(folder)
+    if saved_model is not None:
+        return saved_model_settings(saved_model)
+    flags = folder / FLAGS_FILE
+    if not flags.is_file():
+        raise InputError(
+            f"expected the folder of a run, with a {FLAGS_FILE}, or of a SavedModel", path=folder
+        )
+    return read_json(flags)
