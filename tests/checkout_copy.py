@@ -40,6 +40,7 @@ def write_environment(checkout: Path) -> None:
         script = binaries / name
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {called}"$@"\n', encoding="utf-8")
         script.chmod(0o755)
+    (binaries / "activate").write_text(f'PATH="{binaries}:$PATH"\n', encoding="utf-8")
     checksum = subprocess.run(
         "cat setup.py requirements/*.lock | cksum",
         shell=True,
