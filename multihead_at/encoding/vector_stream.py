@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from multihead_at.encoding.bounded_gzip import BoundedGzip
 from multihead_at.errors import InputError
 
 _GZIP_MARK = b"\x1f\x8b"
@@ -22,14 +23,14 @@ def open_vector_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         path: the file.
 
     Raises:
-        InputError: the file cannot be read, or its gzip data are damaged.
+        InputError: the file cannot be read, or its gzip data are damaged or unpack to too much.
     """
     try:
         with open(path, "rb") as file:
             mark = file.read(len(_GZIP_MARK))
             file.seek(0)
             if mark == _GZIP_MARK:
-                with gzip.GzipFile(fileobj=file) as unpacked:
+                with BoundedGzip(file, path) as unpacked:
                     yield cast(BinaryIO, unpacked)
             else:
                 yield file

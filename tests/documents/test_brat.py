@@ -152,8 +152,8 @@ def annotated(draw: st.DrawFn, doc_id: str) -> AnnotatedText:
     mentions = []
     for label, one, other in draw(st.lists(st.tuples(LABELS, borders, borders), max_size=4)):
         start, end = sorted((one, other))
-        # brat's mentions begin and end within a line.
-        if text[start:end].strip("\r\n") == text[start:end] != "":
+        # brat's mentions begin and end within a line, and are not blank.
+        if text[start:end].strip("\r\n") == text[start:end] and text[start:end].strip():
             mentions.append(Mention(label, start, end))
     places = st.integers(0, max(0, len(mentions) - 1))
     relations = draw(
