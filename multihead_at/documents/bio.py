@@ -37,6 +37,26 @@ def check_type_length(label: str) -> None:
         )
 
 
+def check_mention(mention: Mention, taken: bytearray) -> None:
+    """Refuses a mention that tags cannot spell, and notes the tokens of one that they can.
+
+    Args:
+        mention: the mention.
+        taken: 1 for each token that another mention stands on, `[length]`.
+
+    Raises:
+        InputError: it has no type or a very long one, is empty, outside the document or over another one.
+    """
+    if not mention.type:
+        raise InputError(f"mention {tuple(mention)} received, expected a type")
+    check_type_length(mention.type)
+    if not 0 <= mention.start < mention.end <= len(taken):
+        raise InputError(f"mention {tuple(mention)} received, expected a span within 0..{len(taken)}")
+    if taken.find(1, mention.start, mention.end) >= 0:
+        raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
+    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+
 def mentions_from_bio(tags: Iterable[str]) -> list[Mention]:
     """Reads the mentions off BIO tags.
 
@@ -86,14 +106,9 @@ def bio_from_mentions(mentions: Iterable[Mention], length: int) -> tuple[str, ..
             another one.
     """
     tags = [OUTSIDE] * length
+    taken = bytearray(length)
     for mention in mentions:
-        if not mention.type:
-            raise InputError(f"mention {tuple(mention)} received, expected a type")
-        check_type_length(mention.type)
-        if not 0 <= mention.start < mention.end <= length:
-            raise InputError(f"mention {tuple(mention)} received, expected a span within 0..{length}")
-        if any(tag != OUTSIDE for tag in tags[mention.start : mention.end]):
-            raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
+        check_mention(mention, taken)
         tags[mention.start] = f"B-{mention.type}"
         # One text for all of them: a long mention's tags would else take many times the memory of its file.
         tags[mention.start + 1 : mention.end] = [f"I-{mention.type}"] * (mention.end - mention.start - 1)

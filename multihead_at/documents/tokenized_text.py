@@ -100,11 +100,14 @@ class TokenizedText:
             return self
         ends: list[int] = []
         start = 0
+        boundaries = self.boundaries or ()
         for end in self.sentence_ends:
             while end - start > most:
                 cut = start + most
-                inside = [first for first, behind in self.boundaries or () if start < first < cut < behind]
-                start = inside[0] if inside else cut
+                # The only one that can lie over the cut: they do not overlap.
+                place = bisect_left(boundaries, (cut, -1)) - 1
+                first, behind = boundaries[place] if place >= 0 else (0, 0)
+                start = first if start < first < cut < behind else cut
                 ends.append(start)
             ends.append(end)
             start = end

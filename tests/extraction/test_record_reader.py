@@ -165,3 +165,14 @@ def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("form", ["text", "lines", "jsonl", "columns"])
 def test_nothing_in_an_empty_file(form: str) -> None:
     assert read(b"", form) == []
+
+
+@pytest.mark.parametrize("depth", [10, 600, 700, 800, 900, 950])
+def test_what_is_nested_deep_is_told_in_short(depth: int) -> None:
+    """JSON that could still be read could be too deep to be shown."""
+    nested = "[" * depth + "]" * depth
+    records = read(
+        f'{{"text": "a", "id": {nested}}}\n{{"text": "a", "entities": [{nested}]}}', "jsonl", with_boundaries=True
+    )
+    assert [line for line, _ in reasons(records)] == [1, 2]
+    assert all(len(reason) < 200 for _, reason in reasons(records))
