@@ -83,7 +83,7 @@ def _become(work: Callable[[Callable[[], None]], Any], writing: int) -> None:
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(_STUCK_AFTER)
-        result = work(lambda: signal.alarm(_STUCK_AFTER) and None)
+        result = work(_step)
         with open(writing, "w", encoding="utf-8") as file:
             json.dump(result, file)
         status = 0
@@ -91,6 +91,10 @@ def _become(work: Callable[[Callable[[], None]], Any], writing: int) -> None:
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _step() -> None:
+    signal.alarm(_STUCK_AFTER)
 
 
 def _address_space() -> int:
