@@ -16,7 +16,7 @@ _PREFIXES = ("B-", "I-")
 
 
 def is_bio_tag(tag: str) -> bool:
-    """Whether `tag` is `O`, or `B-` or `I-` with a type behind it, which may have `LONGEST_TYPE` characters."""
+    """Whether `tag` is `O`, or `B-` or `I-` with a type behind it, of at most `LONGEST_TYPE` characters."""
     return tag == OUTSIDE or (tag.startswith(_PREFIXES) and 2 < len(tag) <= 2 + LONGEST_TYPE)
 
 
@@ -32,9 +32,7 @@ def check_type_length(label: str) -> None:
         InputError: it has more than `LONGEST_TYPE` characters.
     """
     if len(label) > LONGEST_TYPE:
-        raise InputError(
-            f"type of {len(label)} characters received, expected one of at most {LONGEST_TYPE}"
-        )
+        raise InputError(f"type of {len(label)} characters received, expected one of at most {LONGEST_TYPE}")
 
 
 def check_mention(mention: Mention, taken: bytearray) -> None:

@@ -44,7 +44,7 @@ class TextSpans:
         """A span without the blanks around it (the tokeniser's); None where it holds nothing else."""
         first = bisect_right(self._word_ends, start)
         last = bisect_left(self._word_starts, end) - 1
-        if first > last:
+        if first > last or start >= end:
             return None
         return max(start, self._word_starts[first]), min(end, self._word_ends[last])
 

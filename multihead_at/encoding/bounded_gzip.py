@@ -28,8 +28,8 @@ def check_unpacked_size(unpacked: int, packed: int, path: str | os.PathLike[str]
     """
     if unpacked > max(_ALWAYS, _MOST_TIMES * packed):
         raise InputError(
-            f"{packed} bytes received that unpack to more than {_MOST_TIMES} times as many, which word vectors "
-            "do not; unpack it first if you trust it",
+            f"{packed} bytes received that unpack to more than {_MOST_TIMES} times as many, which word "
+            "vectors do not; unpack it first if you trust it",
             path=path,
         )
 

@@ -198,7 +198,9 @@ class _StoredVectors:
         number = self._attributes.get(name)
         if type(number) is not int or not 0 <= number < end:
             shown = str(number) if type(number) is int and abs(number) < 2**64 else type(number).__name__
-            self._refuse(f"{name} of a FastText model: {shown} received, expected a number from 0 to {end - 1}")
+            self._refuse(
+                f"{name} of a FastText model: {shown} received, expected a number from 0 to {end - 1}"
+            )
         return number
 
     def _check_words(self, words: list[str]) -> None:

@@ -207,9 +207,10 @@ class _Machine:
 
     def name(self, name: str) -> None:
         if name not in ALLOWED_NAMES:
+            shown = name.replace(" ", ".")[:_MOST_SHOWN]
             raise InputError(
-                f"refused: the file names {name.replace(' ', '.')[:_MOST_SHOWN]!r}, which gensim does not write "
-                "with word vectors; nothing of it was run"
+                f"refused: the file names {shown!r}, which gensim does not write with word vectors; nothing "
+                "of it was run"
             )
         self._stack.append(StoredName(name))
 

@@ -165,7 +165,7 @@ def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:
         start, end = (entity.get("start"), entity.get("end")) if isinstance(entity, dict) else (None, None)
         if type(start) is not int or type(end) is not int:
             raise InputError(
-                f"entity {shown_json(entity)} received, expected an object with 'start' and 'end', whole numbers"
+                f"entity {shown_json(entity)} received, expected 'start' and 'end', whole numbers"
             )
         spans.append((start, end))
     return spans

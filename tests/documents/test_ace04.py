@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multihead_at.documents import AnnotatedText, Document, Head, Mention, ace04_document_name, format_document
+from multihead_at.documents import (
+    AnnotatedText,
+    Document,
+    Head,
+    Mention,
+    ace04_document_name,
+    format_document,
+)
 from multihead_at.documents.ace04 import read_ace04, read_ace04_texts
 from multihead_at.documents.ace04_source import parse_ace04_source
 from multihead_at.documents.token import Token
@@ -639,7 +646,7 @@ def test_a_very_long_type_is_refused_with_its_line(corpus: Callable[..., Path], 
         "relation": "<relation_mention/>",
     }
     folder = corpus(body("Ada left."), f'<{element} TYPE="{"x" * 201}">{inside[element]}</{element}>')
-    with pytest.raises(InputError, match=r"XYZ1\.2\.apf\.xml:4: type of 201 characters received"):
+    with pytest.raises(InputError, match=r"XYZ1\.2\.apf\.xml:5: type of 201 characters received"):
         read_ace04(folder)
 
 

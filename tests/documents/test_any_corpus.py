@@ -22,9 +22,13 @@ from multihead_at.errors import InputError
 
 PLACES = st.integers(-1, 4)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4)
-KEYS = st.sampled_from(("tokens", "entities", "relations", "orig_id", "type", "start", "end", "head", "tail", "x"))
+KEYS = st.sampled_from(
+    ("tokens", "entities", "relations", "orig_id", "type", "start", "end", "head", "tail", "x")
+)
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=8
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
 )
 TYPES = st.sampled_from(("A", "N", "", "a\tb", "\ud800", "x" * 201)) | SCALARS
 SENTENCES = st.fixed_dictionaries(
@@ -44,7 +48,9 @@ GOOD = st.fixed_dictionaries(
         "tokens": st.lists(st.sampled_from(("a", "b c", "\u2028")), min_size=4, max_size=4),
         "entities": st.just([{"type": "A", "start": 0, "end": 2}, {"type": "B", "start": 2, "end": 3}]),
         "relations": st.lists(
-            st.fixed_dictionaries({"type": st.just("R"), "head": st.integers(0, 1), "tail": st.integers(0, 1)}),
+            st.fixed_dictionaries(
+                {"type": st.just("R"), "head": st.integers(0, 1), "tail": st.integers(0, 1)}
+            ),
             max_size=3,
         ),
     },
@@ -55,7 +61,10 @@ GOOD = st.fixed_dictionaries(
 @given(
     st.lists(GOOD | SENTENCES, max_size=3).map(json.dumps)
     | VALUES.map(json.dumps)
-    | st.lists(st.sampled_from(("[", "]", "{", "}", ",", ":", '"tokens"', '"', "\\", "1", "\n", "\ufeff")), max_size=20).map("".join)
+    | st.lists(
+        st.sampled_from(("[", "]", "{", "}", ",", ":", '"tokens"', '"', "\\", "1", "\n", "\ufeff")),
+        max_size=20,
+    ).map("".join)
 )
 def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: str) -> None:
     folder = tmp_path_factory.mktemp("spert")
@@ -73,7 +82,25 @@ def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, c
     assert read_spert_json(folder / "again.json") == documents
 
 
-PIECES = ("T1", "T2", "R1", "E1", "*", "#1", "\t", " ", ";", "0", "1", "5", "9", "A", "Arg1:T1", "Arg2:T2", "\r")
+PIECES = (
+    "T1",
+    "T2",
+    "R1",
+    "E1",
+    "*",
+    "#1",
+    "\t",
+    " ",
+    ";",
+    "0",
+    "1",
+    "5",
+    "9",
+    "A",
+    "Arg1:T1",
+    "Arg2:T2",
+    "\r",
+)
 LINES = (
     "T1\tA 0 1\ta",
     "T2\tB 2 5\tb",

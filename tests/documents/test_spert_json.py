@@ -90,7 +90,10 @@ def test_conll04_as_spert_publishes_it(corpus_file) -> None:  # type: ignore[no-
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"entities": [{"type": "x" * 201, "start": 0, "end": 1}], "relations": []}, "type of 201 characters"),
+        (
+            {"entities": [{"type": "x" * 201, "start": 0, "end": 1}], "relations": []},
+            "type of 201 characters",
+        ),
         ({"orig_id": [1]}, "orig_id: expected text or a whole number, received list"),
         ({"orig_id": 1.5}, "orig_id: expected text or a whole number, received 1.5"),
         ({"tokens": ["a", {}]}, "expected a token, received dict"),

@@ -16,7 +16,8 @@ from multihead_at.errors import InputError
 
 
 def pushed(text: str) -> bytes:
-    return b"X" + struct.pack("<I", len(text)) + text.encode()
+    content = text.encode()
+    return b"X" + struct.pack("<I", len(content)) + content
 
 
 NAMES = (
@@ -28,14 +29,47 @@ NAMES = (
     b"c_codecs\nencode\n",
     b"cos\nsystem\n",
 )
-ATTRIBUTES = ("wv", "index_to_key", "vectors", "vectors_vocab", "vectors_ngrams", "__numpys", "min_n", "max_n", "bucket")
+ATTRIBUTES = (
+    "wv",
+    "index_to_key",
+    "vectors",
+    "vectors_vocab",
+    "vectors_ngrams",
+    "__numpys",
+    "min_n",
+    "max_n",
+    "bucket",
+)
 INSTRUCTIONS = (
     *NAMES,
     *map(pushed, (*ATTRIBUTES, "f4", "<", "C", "a", "compatible_hash")),
-    *(b"N", b"\x88", b"\x89", b"K\x01", b"K\x02", b"M\xff\xff", b"J\xff\xff\xff\xff", b"\x8a\x09" + b"\xff" * 9),
+    *(
+        b"N",
+        b"\x88",
+        b"\x89",
+        b"K\x01",
+        b"K\x02",
+        b"M\xff\xff",
+        b"J\xff\xff\xff\xff",
+        b"\x8a\x09" + b"\xff" * 9,
+    ),
     *(b"C\x04\0\0\0\0", b"C\x08\0\0\0\0\0\0\x80\x7f", b"G\x3f\xf8\0\0\0\0\0\0"),
     *(b"]", b"}", b")", b"(", b"l", b"d", b"t", b"\x85", b"\x86", b"\x87", b"a", b"e", b"s", b"u"),
-    *(b"\x93", b"R", b"\x81", b"b", b"\x94", b"q\x00", b"q\x01", b"h\x00", b"h\x01", b"p7\n", b"g7\n", b"0", b"2"),
+    *(
+        b"\x93",
+        b"R",
+        b"\x81",
+        b"b",
+        b"\x94",
+        b"q\x00",
+        b"q\x01",
+        b"h\x00",
+        b"h\x01",
+        b"p7\n",
+        b"g7\n",
+        b"0",
+        b"2",
+    ),
 )
 FEW = st.integers(-1, 3)
 SHAPES = st.tuples(FEW, FEW)
@@ -58,7 +92,9 @@ ARRAYS = st.builds(
     st.booleans(),
 )
 WORDS = st.lists(st.sampled_from(("a", "b", "\u00e9" * 3)), max_size=3).map(
-    lambda words: b"](" + b"".join(b"X" + struct.pack("<I", len(w.encode())) + w.encode() for w in words) + b"e"
+    lambda words: (
+        b"](" + b"".join(b"X" + struct.pack("<I", len(w.encode())) + w.encode() for w in words) + b"e"
+    )
 )
 VALUES = ARRAYS | WORDS | st.sampled_from((b"N", b"\x88", b"K\x00", b"K\x01", b"K\x02", b"K\x0b", b")", b"}"))
 
@@ -72,7 +108,9 @@ MODELS = st.fixed_dictionaries(
     {"index_to_key": WORDS | VALUES, "compatible_hash": st.just(b"\x88")},
     optional={name: VALUES for name in ATTRIBUTES if name != "index_to_key"},
 ).map(keyed_vectors)
-PROGRAMS = st.lists(st.sampled_from(INSTRUCTIONS), max_size=40).map(lambda some: b"\x80\x04" + b"".join(some) + b".")
+PROGRAMS = st.lists(st.sampled_from(INSTRUCTIONS), max_size=40).map(
+    lambda some: b"\x80\x04" + b"".join(some) + b"."
+)
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -97,7 +135,10 @@ def test_the_models_made_here_can_be_read(tmp_path: Path) -> None:
     """The control: some of them are good."""
     path = tmp_path / "x.kv"
     word = b"]" + pushed("a") + b"a"
-    parts = {"vectors_vocab": array((1, 2), bytes(8), "f4", False), "vectors_ngrams": array((1, 2), bytes(8), "f4", True)}
+    parts = {
+        "vectors_vocab": array((1, 2), bytes(8), "f4", False),
+        "vectors_ngrams": array((1, 2), bytes(8), "f4", True),
+    }
     sizes = {"min_n": b"K\x01", "max_n": b"K\x02", "bucket": b"K\x01", "compatible_hash": b"\x88"}
     path.write_bytes(keyed_vectors({"index_to_key": word, **parts, **sizes}))
     (block,) = read_vectors(path)

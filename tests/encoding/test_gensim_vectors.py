@@ -244,7 +244,9 @@ def test_a_type_of_numbers_that_is_no_text_is_not_shown(tmp_path: Path, levels: 
     dtype = b"cnumpy\ndtype\n" + name + b"\x85RK\x03" + order + b"\x86b"
     state = b"(K\x01K\x01K\x01\x86" + dtype + b"\x89C\x04\0\0\0\0t"
     program = (
-        b"\x80\x04" + doubled + b"cgensim.models.keyedvectors\nKeyedVectors\n)\x81}("
+        b"\x80\x04"
+        + doubled
+        + b"cgensim.models.keyedvectors\nKeyedVectors\n)\x81}("
         + text(b"index_to_key")
         + b"]"
         + text(b"a")

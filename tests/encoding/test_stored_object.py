@@ -219,9 +219,11 @@ def test_a_name_of_a_megabyte_is_shown_in_short(tmp_path: Path) -> None:
 )
 def test_numbers_that_could_collide_are_refused(tmp_path: Path, program: bytes) -> None:
     """Python's dictionaries take quadratic time where all keys have one hash."""
-    with pytest.raises(InputError, match="no text or number of 32 bits|beyond all that there are"):
+    with pytest.raises(InputError, match=r"no text or number of 32 bits|beyond all that there are"):
         read_stored_object(store(tmp_path, program))
 
 
 def test_numbers_of_32_bits_may_be_keys(tmp_path: Path) -> None:
-    assert read_stored_object(store(tmp_path, b"\x80\x02}\x8a\x05\xff\xff\xff\xff\0K\x01s.")) == {2**32 - 1: 1}
+    assert read_stored_object(store(tmp_path, b"\x80\x02}\x8a\x05\xff\xff\xff\xff\0K\x01s.")) == {
+        2**32 - 1: 1
+    }

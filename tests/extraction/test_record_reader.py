@@ -172,7 +172,9 @@ def test_what_is_nested_deep_is_told_in_short(depth: int) -> None:
     """JSON that could still be read could be too deep to be shown."""
     nested = "[" * depth + "]" * depth
     records = read(
-        f'{{"text": "a", "id": {nested}}}\n{{"text": "a", "entities": [{nested}]}}', "jsonl", with_boundaries=True
+        f'{{"text": "a", "id": {nested}}}\n{{"text": "a", "entities": [{nested}]}}',
+        "jsonl",
+        with_boundaries=True,
     )
     assert [line for line, _ in reasons(records)] == [1, 2]
     assert all(len(reason) < 200 for _, reason in reasons(records))

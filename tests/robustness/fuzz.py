@@ -3,8 +3,9 @@
     python tests/robustness/fuzz.py five-column --seconds=600
 
 The fuzzer starts from files that the reader takes, and changes one at a time so that it reaches new code.
-As for `mutations.py`, an input must be taken or refused with its place, within 2 seconds and 500 megabytes. The
-exit status is 0 when nothing else happens; of each place where something escapes the first input is printed.
+As for `mutations.py`, an input must be taken or refused with its place, within 2 seconds and 500 megabytes.
+The exit status is 0 when nothing else happens; of each place where something escapes the first input is
+printed.
 `fuzz_readers.py` does this for all readers.
 """
 

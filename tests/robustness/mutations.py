@@ -4,9 +4,9 @@
     python tests/robustness/mutations.py five-column --inputs=500
 
 An input must be taken, and then read back the same, or refused by an `InputError` that names the file and,
-where there are lines, the line; within 2 seconds and 500 megabytes, which the process that reads cannot exceed.
-Some inputs are blown up to a megabyte. The exit status is 0 when nothing else happens; what escapes is printed
-with the input.
+where there are lines, the line; within 2 seconds and 500 megabytes, which the process that reads cannot
+exceed. Some inputs are blown up to a megabyte. The exit status is 0 when nothing else happens; what escapes
+is printed with the input.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from limits import limits
 
 from multihead_at.cli.flag_file import read_flag_file

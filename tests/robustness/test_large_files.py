@@ -69,7 +69,9 @@ def spert(tokens: int, mentions: int) -> Files:
 
 def one_long_mention(tokens: int, label: int) -> Files:
     mention = {"type": "P" * label, "start": 0, "end": tokens}
-    return {"x.json": json.dumps([{"tokens": ["a"] * tokens, "entities": [mention], "relations": []}]).encode()}
+    return {
+        "x.json": json.dumps([{"tokens": ["a"] * tokens, "entities": [mention], "relations": []}]).encode()
+    }
 
 
 def keyed_vectors(words: bytes) -> bytes:
@@ -185,8 +187,7 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
                 + b'<relation TYPE="R">'
                 + b"<a/>" * (size // 8)
                 + b'<relation_mention><rel_mention_arg ARGNUM="1" MENTIONID="1"/><rel_mention_arg ARGNUM="2" '
-                b'MENTIONID="2"/></relation_mention>' * (size // 280)
-                + b"</relation>",
+                b'MENTIONID="2"/></relation_mention>' * (size // 280) + b"</relation>",
                 words[:9],
             ),
         ),
@@ -323,9 +324,7 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "a long word's n-grams": ("gensim-vectors", fasttext(["a" * size], min_n=1, max_n=12)),
         "words' n-grams": (
             "gensim-vectors",
-            fasttext(
-                [f"{n:06}" + "a" * 9994 for n in range(size // 10_000)], min_n=1, max_n=12, bucket=2
-            ),
+            fasttext([f"{n:06}" + "a" * 9994 for n in range(size // 10_000)], min_n=1, max_n=12, bucket=2),
         ),
         "short words' n-grams": (
             "gensim-vectors",
