@@ -22,7 +22,7 @@ ADE_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 _FIELDS = 8
 # Far longer than any sentence. Where a mention fits is looked for at every place, which takes the square of
 # this for a line.
-_LONGEST_SENTENCE = 2_000
+_LONGEST_SENTENCE = 1_000
 
 
 def read_ade(path: str | os.PathLike[str]) -> list[Document]:

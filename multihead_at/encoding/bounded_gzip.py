@@ -54,21 +54,7 @@ class BoundedGzip(gzip.GzipFile):
         Raises:
             InputError: it unpacks to too much.
         """
-        return self._checked(super().read(self._bounded(size)))
-
-    def readline(self, size: int | None = -1) -> bytes:
-        """Reads a line, or so many bytes of it.
-
-        Raises:
-            InputError: it unpacks to too much.
-        """
-        return self._checked(super().readline(self._bounded(size)))
-
-    def _bounded(self, size: int | None) -> int:
-        """At most one byte more than there may be."""
         room = max(0, self._most - self.tell()) + 1
-        return room if size is None or size < 0 else min(size, room)
-
-    def _checked(self, data: bytes) -> bytes:
+        data = super().read(room if size is None or size < 0 else min(size, room))
         check_unpacked_size(self.tell(), self._packed, self._path)
         return data

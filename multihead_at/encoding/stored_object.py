@@ -13,6 +13,7 @@ import os
 import pickletools
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 from multihead_at.encoding.stored_name import StoredName
@@ -135,7 +136,9 @@ class _Machine:
         self._memo: dict[int, Any] = {}
 
     def run(self, file: BinaryIO) -> Any:
-        for opcode, argument, _ in pickletools.genops(file):
+        # Without a `tell`, which would be asked for before every instruction.
+        source: Any = SimpleNamespace(read=file.read, readline=file.readline)
+        for opcode, argument, _ in pickletools.genops(source):
             operation = _OPERATIONS.get(opcode.name)
             if operation is None:
                 raise InputError(f"instruction {opcode.name} received, which gensim's save does not write")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from multihead_at.encoding.bounded_gzip import BoundedGzip
 from multihead_at.errors import InputError
 
 _GZIP_MARK = b"\x1f\x8b"
+_BUFFER = 2**16
 
 
 @contextmanager
@@ -30,8 +32,9 @@ def open_vector_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             mark = file.read(len(_GZIP_MARK))
             file.seek(0)
             if mark == _GZIP_MARK:
-                with BoundedGzip(file, path) as unpacked:
-                    yield cast(BinaryIO, unpacked)
+                # Buffered once more: the vectors' readers ask for few bytes at a time.
+                with io.BufferedReader(cast(io.RawIOBase, BoundedGzip(file, path)), _BUFFER) as unpacked:
+                    yield unpacked
             else:
                 yield file
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:

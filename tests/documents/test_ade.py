@@ -128,7 +128,7 @@ def test_the_published_counts(corpus_file) -> None:  # type: ignore[no-untyped-d
     [
         # "nil" ends inside a token.
         ("1|quinil rash|rash|7|11|nil|3|6", "expected one that begins and ends where tokens do"),
-        (f"1|{'a ' * 6000}|a|0|1|a|0|1", "sentence of 12000 characters received, expected at most 2000"),
+        (f"1|{'a ' * 6000}|a|0|1|a|0|1", "sentence of 12000 characters received, expected at most 1000"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_file(tmp_path: Path, line: str, message: str) -> None:

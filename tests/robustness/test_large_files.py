@@ -38,7 +38,7 @@ def apf(content: bytes) -> Files:
 
 def ade(size: int, filling: bytes, mention: bytes) -> Files:
     """Sentences of the greatest length; the mention is found at many places, only the drug says at which."""
-    sentence = b"b" + filling * (1999 // len(filling))
+    sentence = b"b" + filling * (999 // len(filling))
     line = b"|%s|%s|1|%d|b|0|1\n" % (sentence, mention, 1 + len(mention))
     return {"DRUG-AE.rel": b"".join(b"%d%s" % (n, line) for n in range(size // len(line)))}
 
@@ -228,8 +228,8 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "a flag without end": ("flag-file", {"x.flags": b"--" + filled(b"a")}),
         "a flag's number without end": ("flag-file", {"x.flags": b"--nepochs=" + filled(b"1")}),
         "many flags": ("flag-file", {"x.flags": filled(b"--nepochs=1\n")}),
-        "a mention that is everywhere": ("ade", ade(size, b"-", b"-" * 1000)),
-        "a mention that is nearly everywhere": ("ade", ade(size, b"-" * 800 + b"+", b"-" * 800)),
+        "a mention that is everywhere": ("ade", ade(size, b"-", b"-" * 500)),
+        "a mention that is nearly everywhere": ("ade", ade(size, b"-" * 400 + b"+", b"-" * 400)),
         "a long sentence": ("ade", ade(size, b"- ", b"-")),
         "mentions side by side": ("brat", brat(mentions, words)),
         "mentions over one another": (
@@ -238,11 +238,11 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         ),
         "a relation of colons": ("brat", brat(b"R1\tA " + filled(b":T"), words)),
         "a mention of fragments": ("brat", brat(b"T1\tA " + filled(b"0 2;") + b"0 2\tx", words)),
-        "mentions of blanks": (
+        "parts of mentions with blanks between": (
             "brat",
             brat(
                 b"".join(b"T%d\tP 0 1;%d %d\tab\n" % (n, size // 2, size // 2 + 1) for n in range(many // 2)),
-                b"a" + b" " * (size // 2 - 1) + b"b",
+                b"a" + b" " * (size // 2 - 2) + b"cb",
             ),
         ),
         "many sentences": ("brat", brat(mentions[: mentions.index(b"\n", 1000) + 1], filled(b"A b. "))),
@@ -367,7 +367,52 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
 
 
 # The others are refused.
-TAKEN: set[str] = set()
+TAKEN = {
+    "elements within elements",
+    "many heads",
+    "heads of blanks",
+    "sentences with heads",
+    "an entity of many mentions",
+    "a relation of many mentions",
+    "many comments",
+    "many flags",
+    "a mention that is everywhere",
+    "a mention that is nearly everywhere",
+    "a long sentence",
+    "mentions side by side",
+    "mentions over one another",
+    "parts of mentions with blanks between",
+    "many sentences",
+    "sentences with mentions",
+    "heads of one token",
+    "many documents",
+    "many tokens",
+    "many mentions",
+    "a long mention",
+    "rows of the raw corpus",
+    "slashes",
+    "many words",
+    "words' n-grams",
+    "short words' n-grams",
+    "words of letters",
+    "stops",
+    "letters and stops",
+    "brackets and stops",
+    "brackets",
+    "addresses",
+    "an address without end",
+    "mail",
+    "mail without end",
+    "hyphens",
+    "blank lines",
+    "paragraphs",
+    "line separators",
+    "sentences of one letter",
+    "objects",
+    "objects without end",
+    "a text of many sentences",
+    "documents",
+}
 NAMES = tuple(large_files(EIGHTH))
 
 
