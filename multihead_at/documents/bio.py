@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from multihead_at.documents.mention import Mention
 from multihead_at.errors import InputError
@@ -89,7 +89,7 @@ def mentions_from_bio(tags: Iterable[str]) -> list[Mention]:
     return mentions
 
 
-def bio_from_mentions(mentions: Iterable[Mention], length: int) -> tuple[str, ...]:
+def bio_from_mentions(mentions: Sequence[Mention], length: int) -> tuple[str, ...]:
     """Spells mentions as BIO tags.
 
     Args:
@@ -103,6 +103,8 @@ def bio_from_mentions(mentions: Iterable[Mention], length: int) -> tuple[str, ..
         InputError: a mention without a type or with a very long one, empty, outside the document or over
             another one.
     """
+    if not mentions:
+        return (OUTSIDE,) * length
     tags = [OUTSIDE] * length
     taken = bytearray(length)
     for mention in mentions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from multihead_at.documents.bio import bio_from_mentions
@@ -27,13 +28,17 @@ def document_from_mentions(
     Raises:
         InputError: mentions overlap, or one lies outside the tokens.
     """
-    heads: list[list[Head]] = [[] for _ in tokens]
+    heads: dict[int, list[Head]] = {}
     for relation in dict.fromkeys(relations):
         last, other = mentions[relation.head].end - 1, mentions[relation.tail].end - 1
-        heads[last].append(Head(relation.type, other))
-    return Document(
-        doc_id,
-        tuple(tokens),
-        bio_from_mentions(mentions, len(tokens)),
-        tuple(tuple(several) or (Head(NO_RELATION, token),) for token, several in enumerate(heads)),
-    )
+        heads.setdefault(last, []).append(Head(relation.type, other))
+    all_heads = list(map(_without_relation, range(len(tokens))))
+    for token, several in heads.items():
+        all_heads[token] = tuple(several)
+    return Document(doc_id, tuple(tokens), bio_from_mentions(mentions, len(tokens)), tuple(all_heads))
+
+
+@functools.lru_cache(maxsize=1024)
+def _without_relation(token: int) -> tuple[Head, ...]:
+    """The heads of a token that has none: most of them, and the same in all documents."""
+    return (Head(NO_RELATION, token),)

@@ -46,6 +46,8 @@ def split_sentences(
     sentences: list[list[Token]] = []
     first = 0
     for place in range(1, len(tokens) + 1):
+        if place < len(tokens) and tokens[place].start == tokens[place - 1].end:
+            continue
         if place == len(tokens) or (
             _is_border(text, tokens, first, place) and not is_inside(tokens[place].start, spans)
         ):
@@ -96,11 +98,10 @@ def is_inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:
-    """Whether a sentence that began at token `first` ends before token `place`."""
+    """Whether a sentence that began at token `first` ends before token `place`, which a blank precedes."""
     between = text[tokens[place - 1].end : tokens[place].start]
-    if not between:
-        return False
-    if _BLANK_LINE.search(between):
+    # Most are one blank.
+    if between != " " and _BLANK_LINE.search(between):
         return True
     last = place - 1
     while last > first and tokens[last].text in _CLOSING and tokens[last].start == tokens[last - 1].end:

@@ -6,7 +6,7 @@ import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from multihead_at.documents.sentences import cut_tokens, split_sentences
 from multihead_at.documents.token import Token
@@ -60,7 +60,10 @@ class TokenizedText:
             sentences = [sentence] if sentence else []
         else:
             sentences = split_sentences(text, together=[*spans, *together], cuts=cuts)
-        tokens = tuple(token for sentence in sentences for token in sentence)
+        tokens = tuple(chain.from_iterable(sentences))
+        sentence_ends = tuple(accumulate(map(len, sentences)))
+        if not spans:
+            return cls(text, tokens, sentence_ends, None if boundaries is None else ())
         starts, ends = [token.start for token in tokens], [token.end for token in tokens]
         on_tokens = [(bisect_left(starts, start), bisect_right(ends, end)) for start, end in spans]
         for (start, end), (first, behind) in zip(spans, on_tokens):
@@ -68,8 +71,7 @@ class TokenizedText:
                 raise InputError(
                     f"entity of characters {start} to {end} received, which are blank: expected a word"
                 )
-        sentence_ends = tuple(accumulate(len(sentence) for sentence in sentences))
-        return cls(text, tokens, sentence_ends, None if boundaries is None else tuple(on_tokens))
+        return cls(text, tokens, sentence_ends, tuple(on_tokens))
 
     @classmethod
     def of_tokens(cls, tokens: Sequence[str], boundaries: Spans | None = None) -> TokenizedText:
@@ -116,7 +118,9 @@ class TokenizedText:
 
 def _checked(spans: Spans | None, length: int, unit: str) -> list[tuple[int, int]]:
     """The spans in order; they must lie within 0..length and apart from one another."""
-    ordered = sorted(spans or ())
+    if not spans:
+        return []
+    ordered = sorted(spans)
     last = 0
     for start, end in ordered:
         if not 0 <= start < end <= length:

@@ -87,11 +87,12 @@ FINAL_STOP = (
 
 _TOKEN = re.compile(TOKEN_PATTERN)
 _CLOSING = frozenset("'\")]}")
-_ENDS_IN_STOP = re.compile(r".*[^.][.]")
 
 
 def plain_quotes(text: str) -> str:
     """Replaces typographic quotation marks and apostrophes by ASCII's; the length stays."""
+    if text.isascii():
+        return text
     for pattern, replacement in PLAIN_QUOTES:
         text = re.sub(pattern, replacement, text)
     return text
@@ -124,7 +125,8 @@ def with_final_stop(tokens: list[Token]) -> list[Token]:
     last = len(tokens) - 1
     while last > 0 and tokens[last].text in _CLOSING:
         last -= 1
-    if last < 0 or not _ENDS_IN_STOP.fullmatch(tokens[last].text):
+    # One stop behind something else: `...` stays whole.
+    if last < 0 or not tokens[last].text.endswith(".") or tokens[last].text[-2:-1] in ("", "."):
         return tokens
     word, start, end = tokens[last]
     return [*tokens[:last], Token(word[:-1], start, end - 1), Token(".", end - 1, end), *tokens[last + 1 :]]

@@ -95,3 +95,20 @@ def test_any_flags_are_parsed_or_refused(arguments: list[str]) -> None:
 def test_a_name_of_any_length_is_refused() -> None:
     with pytest.raises(InputError, match="very long name"):
         parse(f"--{'a' * 5000}")
+
+
+def test_no_other_is_looked_for_that_is_like_a_very_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """absl's search took a gigabyte for a name of a megabyte."""
+    from absl.flags import _helpers
+
+    searched: list[str] = []
+    monkeypatch.setattr(_helpers, "get_flag_suggestions", lambda name, _: searched.append(name) or [])
+    path = tmp_path / "my.flags"
+    path.write_text(f"--seed=1\n--{'no--' * 1000}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="very long name"):
+        parse(f"--flagfile={path}")
+    with pytest.raises(InputError, match="unknown flag --sead"):
+        parse("--sead=1")
+    assert searched == ["sead"]
