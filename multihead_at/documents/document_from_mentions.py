@@ -28,6 +28,8 @@ def document_from_mentions(
     Raises:
         InputError: mentions overlap, or one lies outside the tokens.
     """
+    # Refuses spans beyond the tokens, before these are looked up.
+    tags = bio_from_mentions(mentions, len(tokens))
     heads: dict[int, list[Head]] = {}
     for relation in dict.fromkeys(relations):
         last, other = mentions[relation.head].end - 1, mentions[relation.tail].end - 1
@@ -35,7 +37,7 @@ def document_from_mentions(
     all_heads = list(map(_without_relation, range(len(tokens))))
     for token, several in heads.items():
         all_heads[token] = tuple(several)
-    return Document(doc_id, tuple(tokens), bio_from_mentions(mentions, len(tokens)), tuple(all_heads))
+    return Document(doc_id, tuple(tokens), tags, tuple(all_heads))
 
 
 @functools.lru_cache(maxsize=1024)

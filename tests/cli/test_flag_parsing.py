@@ -104,7 +104,12 @@ def test_no_other_is_looked_for_that_is_like_a_very_long_name(
     from absl.flags import _helpers
 
     searched: list[str] = []
-    monkeypatch.setattr(_helpers, "get_flag_suggestions", lambda name, _: searched.append(name) or [])
+
+    def search(name: str, _: object) -> list[str]:
+        searched.append(name)
+        return []
+
+    monkeypatch.setattr(_helpers, "get_flag_suggestions", search)
     path = tmp_path / "my.flags"
     path.write_text(f"--seed=1\n--{'no--' * 1000}\n", encoding="utf-8")
     with pytest.raises(InputError, match="very long name"):

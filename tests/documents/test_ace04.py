@@ -622,9 +622,9 @@ def test_a_type_is_looked_for_once_for_all_mentions(
     asked = []
     find = XmlElement.findtext
 
-    def findtext(element: XmlElement, tag: str, *default: str) -> str | None:
+    def findtext(element: XmlElement, tag: str, default: str = "") -> str:
         asked.append(tag)
-        return find(element, tag, *default)
+        return find(element, tag, default)
 
     monkeypatch.setattr(XmlElement, "findtext", findtext)
     span = f"<head>{charseq(7, 9, 'Ada')}</head>"

@@ -54,6 +54,10 @@ def test_writing_and_reading_gives_the_same(tmp_path: Path) -> None:
         ({"tokens": [1]}, "expected a token"),
         ({"entities": [{"type": "Loc", "start": 4}]}, "'end' is missing"),
         ({"entities": [{"type": "Loc", "start": 4, "end": 6}], "relations": []}, "within 0..5"),
+        *(
+            ({"entities": [{"type": "P", "start": start, "end": end}] * 2}, "within 0..5")
+            for start, end in ((4, 6), (4, 10**20), (-2, -1), (-(10**20), 2))
+        ),
         ({"entities": [{"type": "Loc", "start": True, "end": 2}]}, "expected a number"),
         ({"relations": [{"type": "Live_In", "head": 0, "tail": 2}]}, "place of an entity"),
         ({"relations": [{"type": "Live_In", "head": -1, "tail": 1}]}, "place of an entity"),

@@ -37,7 +37,7 @@ def test_a_bomb_is_refused_by_name(tmp_path: Path, name: str) -> None:
 def test_no_more_is_unpacked_than_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "bomb"
     path.write_bytes(gzip.compress(bytes(2**24)))
-    unpacked = []
+    unpacked: list[int] = []
 
     def counting(reader: gzip._GzipReader, buffer: memoryview) -> int:  # type: ignore[name-defined]
         count: int = readinto(reader, buffer)
