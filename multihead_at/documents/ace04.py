@@ -14,6 +14,7 @@ from multihead_at.documents.ace04_head import Ace04Head
 from multihead_at.documents.ace04_sentences import ace04_sentences
 from multihead_at.documents.ace04_source import Ace04Source, read_ace04_source, without_references
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
@@ -27,6 +28,7 @@ _SOURCE, _ANNOTATION = ".sgm", ".apf.xml"
 _MOST_SHOWN = 60
 
 
+@collection_pause()
 def read_ace04(folder: str | os.PathLike[str], names: Collection[str] | None = None) -> list[Document]:
     """Reads the corpus as flat documents, one a sentence (see `ace04_sentences`).
 

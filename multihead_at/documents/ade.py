@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.document import Document
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.overlaps import without_overlaps
@@ -25,6 +26,7 @@ _FIELDS = 8
 _LONGEST_SENTENCE = 1_000
 
 
+@collection_pause()
 def read_ade(path: str | os.PathLike[str]) -> list[Document]:
     """Reads the corpus as flat documents, one a sentence, in file order.
 

@@ -14,7 +14,9 @@ tests/documents/test_tokenizer.py does so.
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.token import Token
 
 PLAIN_QUOTES = (("[\u2018\u2019\u201b]", "'"), ("[\u201c\u201d\u201f]", '"'))
@@ -87,6 +89,7 @@ FINAL_STOP = (
 
 _TOKEN = re.compile(TOKEN_PATTERN)
 _CLOSING = frozenset("'\")]}")
+_LONG = 10_000
 
 
 def plain_quotes(text: str) -> str:
@@ -108,7 +111,8 @@ def tokenize(text: str) -> list[Token]:
         Its tokens with their places. A token is what stands there, but for typographic quotation marks and
         apostrophes, which become ASCII's.
     """
-    return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(plain_quotes(text))]
+    with collection_pause() if len(text) > _LONG else nullcontext():
+        return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(plain_quotes(text))]
 
 
 def tokenize_sentence(text: str) -> list[Token]:
