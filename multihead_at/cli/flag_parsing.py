@@ -16,6 +16,7 @@ from multihead_at.config import nearest_name
 from multihead_at.errors import InputError
 
 _LONGEST_NAME = 100
+_MOST_FLAGS = 10_000
 
 
 def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
     values = _define(groups)
     try:
         given = values.read_flags_from_files(list(arguments), force_gnu=False)
-        _check_names(given)
+        _check_sizes(given)
         rest = values(["multihead-at", *given])[1:]
     except flags.UnrecognizedFlagError as error:
         raise InputError(_unknown(error.flagname, groups)) from None
@@ -51,8 +52,13 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
     return {name: values[name].value for name in names if values[name].present}
 
 
-def _check_names(arguments: Sequence[str]) -> None:
-    """Refuses names that are far too long: absl's search for a flag that is like one takes gigabytes."""
+def _check_sizes(arguments: Sequence[str]) -> None:
+    """Refuses far too many flags and far too long names.
+
+    absl takes the square of the flags' number, and its search for a flag that is like one takes gigabytes.
+    """
+    if len(arguments) > _MOST_FLAGS:
+        raise InputError(f"expected at most {_MOST_FLAGS} flags, received {len(arguments)}")
     if any(len(argument.partition("=")[0]) > _LONGEST_NAME for argument in arguments if argument[:1] == "-"):
         raise InputError("expected flags written --name=value, received one with a very long name")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from multihead_at.documents.bio import bio_from_mentions
@@ -10,6 +9,9 @@ from multihead_at.documents.document import Document
 from multihead_at.documents.head import NO_RELATION, Head
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
+
+# The heads of tokens without a relation: most of them, and the same in all documents.
+_WITHOUT_RELATION: tuple[tuple[Head, ...], ...] = tuple((Head(NO_RELATION, token),) for token in range(256))
 
 
 def document_from_mentions(
@@ -34,13 +36,8 @@ def document_from_mentions(
     for relation in dict.fromkeys(relations):
         last, other = mentions[relation.head].end - 1, mentions[relation.tail].end - 1
         heads.setdefault(last, []).append(Head(relation.type, other))
-    all_heads = list(map(_without_relation, range(len(tokens))))
+    all_heads = list(_WITHOUT_RELATION[: len(tokens)])
+    all_heads += [(Head(NO_RELATION, token),) for token in range(len(all_heads), len(tokens))]
     for token, several in heads.items():
         all_heads[token] = tuple(several)
     return Document(doc_id, tuple(tokens), tags, tuple(all_heads))
-
-
-@functools.lru_cache(maxsize=1024)
-def _without_relation(token: int) -> tuple[Head, ...]:
-    """The heads of a token that has none: most of them, and the same in all documents."""
-    return (Head(NO_RELATION, token),)

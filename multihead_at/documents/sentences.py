@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from multihead_at.documents.token import Token
@@ -66,17 +66,25 @@ def cut_tokens(tokens: Sequence[Token], cuts: Iterable[int]) -> list[Token]:
     places = sorted(set(cuts))
     if not places:
         return list(tokens)
+    # For tokens that are cut, the places inside.
+    inside: dict[int, list[int]] = {}
+    starts = [token.start for token in tokens]
+    for place in places:
+        number = bisect_right(starts, place) - 1
+        if number >= 0 and tokens[number].start < place < tokens[number].end:
+            inside.setdefault(number, []).append(place)
     pieces: list[Token] = []
-    for token in tokens:
-        inside = places[bisect_right(places, token.start) : bisect_left(places, token.end)]
-        if not inside:
-            pieces.append(token)
-            continue
-        borders = [token.start, *inside, token.end]
+    behind = 0
+    for number, borders in inside.items():
+        pieces += tokens[behind:number]
+        behind = number + 1
+        token = tokens[number]
+        borders = [token.start, *borders, token.end]
         for start, end in zip(borders, borders[1:]):
             # A piece may be several tokens: what is left of `Velm-based` is `-` and `based`.
             for piece in tokenize(token.text[start - token.start : end - token.start]):
                 pieces.append(Token(piece.text, piece.start + start, piece.end + start))
+    pieces += tokens[behind:]
     return pieces
 
 

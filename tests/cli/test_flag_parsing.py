@@ -117,3 +117,11 @@ def test_no_other_is_looked_for_that_is_like_a_very_long_name(
     with pytest.raises(InputError, match="unknown flag --sead"):
         parse("--sead=1")
     assert searched == ["sead"]
+
+
+def test_far_too_many_flags_are_refused(tmp_path: Path) -> None:
+    """absl takes the square of their number."""
+    path = tmp_path / "my.flags"
+    path.write_text("--seed=1\n" * 10_001, encoding="utf-8")
+    with pytest.raises(InputError, match="expected at most 10000 flags, received 10001"):
+        parse(f"--flagfile={path}")

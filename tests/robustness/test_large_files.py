@@ -245,6 +245,7 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
                 b"a" + b" " * (size // 2 - 2) + b"cb",
             ),
         ),
+        "one long sentence": ("brat", brat(b"T1\tP 0 1\ta\n", b"a" + filled(b":T"))),
         "many sentences": ("brat", brat(mentions[: mentions.index(b"\n", 1000) + 1], filled(b"A b. "))),
         "sentences with mentions": (
             "brat",
@@ -337,6 +338,7 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "a packed matrix": ("gensim-vectors", packed_matrix(size * 100)),
         "words of letters": ("input-text", {"input": filled(b"a")}),
         "stops": ("input-text", {"input": filled(b".")}),
+        "lines of nothing": ("input-columns", {"input": filled(b"\n")}),
         "letters and stops": ("input-text", {"input": filled(b"a.")}),
         "brackets and stops": ("input-text", {"input": filled(b"( . )")}),
         "brackets": ("input-text", {"input": filled(b"(") + b". " + filled(b")")}),
@@ -375,7 +377,6 @@ TAKEN = {
     "an entity of many mentions",
     "a relation of many mentions",
     "many comments",
-    "many flags",
     "a mention that is everywhere",
     "a mention that is nearly everywhere",
     "a long sentence",
@@ -412,6 +413,8 @@ TAKEN = {
     "objects without end",
     "a text of many sentences",
     "documents",
+    "lines of nothing",
+    "one long sentence",
 }
 NAMES = tuple(large_files(EIGHTH))
 
