@@ -35,7 +35,7 @@ check mypy
 check pytest --quiet --numprocesses=2 --dist=loadfile -m "$marks" "$@"
 if [ -n "$long" ]; then
     # They print how many there were of each kind.
-    for script in kills mutations mutants load; do
+    for script in kills mutations mutants load fuzz_readers; do
         say "== tests/robustness/$script.py"
         .venv/bin/python "tests/robustness/$script.py" || status=1
     done

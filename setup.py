@@ -29,6 +29,13 @@ _BEAM = ["apache-beam>=2.53,<2.61"]
 # The messages that TensorFlow Serving is asked with; its versions are TensorFlow's.
 _SERVING = ["tensorflow-serving-api>=2.15.1,<2.16"]
 
+# For tests/robustness/fuzz.py; there are no other wheels, and none of one version for all.
+_LINUX = 'sys_platform == "linux" and platform_machine == "x86_64"'
+_FUZZ = [
+    f'atheris==2.3.*; python_version < "3.11" and {_LINUX}',
+    f'atheris==3.0.*; python_version >= "3.11" and {_LINUX}',
+]
+
 
 def _version() -> str:
     # Read, not imported: the package's requirements are not there yet.
@@ -69,13 +76,13 @@ setup(
     ],
     extras_require={
         "beam": _BEAM,
-        # For tests/robustness/fuzz.py; Linux, as a wheel.
-        "fuzz": ["atheris>=2.3"],
+        "fuzz": _FUZZ,
         "plots": _PLOTS,
         "trees": _TREES,
         "serving": _SERVING,
         "test": [
             *_BEAM,
+            *_FUZZ,
             *_PLOTS,
             *_SERVING,
             *_TREES,

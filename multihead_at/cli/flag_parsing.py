@@ -15,6 +15,9 @@ from multihead_at.cli.flag_group import FlagGroup
 from multihead_at.config import nearest_name
 from multihead_at.errors import InputError
 
+_LONGEST_NAME = 100
+_MOST_FLAGS = 10_000
+
 
 def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[str, Any]:
     """Parses `--name=value`, `--name value`, `--switch`, `--noswitch` and `--flagfile=FILE`, as absl does.
@@ -32,22 +35,32 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
     """
     values = _define(groups)
     try:
-        rest = values(["multihead-at", *arguments])[1:]
+        given = values.read_flags_from_files(list(arguments), force_gnu=False)
+        _check_sizes(given)
+        rest = values(["multihead-at", *given])[1:]
     except flags.UnrecognizedFlagError as error:
         raise InputError(_unknown(error.flagname, groups)) from None
     except flags.CantOpenFlagFileError as error:
         raise InputError(str(error).replace("ERROR:: ", "")) from None
     except UnicodeDecodeError:
         raise InputError("flagfile: expected UTF-8 text, received other bytes") from None
-    except RecursionError:
-        # absl's search for a flag that is like it.
-        raise InputError("expected flags written --name=value, received one with a very long name") from None
     except (flags.Error, ValueError) as error:
         raise InputError(str(error)) from None
     if rest:
         raise InputError(f"expected flags written --name=value, received {rest[0]!r}")
     names = [flag.name for group in groups for flag in group.flags]
     return {name: values[name].value for name in names if values[name].present}
+
+
+def _check_sizes(arguments: Sequence[str]) -> None:
+    """Refuses far too many flags and far too long names.
+
+    absl takes the square of the flags' number, and its search for a flag that is like one takes gigabytes.
+    """
+    if len(arguments) > _MOST_FLAGS:
+        raise InputError(f"expected at most {_MOST_FLAGS} flags, received {len(arguments)}")
+    if any(len(argument.partition("=")[0]) > _LONGEST_NAME for argument in arguments if argument[:1] == "-"):
+        raise InputError("expected flags written --name=value, received one with a very long name")
 
 
 def _define(groups: Sequence[FlagGroup]) -> flags.FlagValues:

@@ -11,7 +11,8 @@ from multihead_at.corpus_check.checked_document import CheckedDocument
 from multihead_at.corpus_check.checked_split import CheckedSplit
 from multihead_at.corpus_check.finding import Finding
 from multihead_at.corpus_check.finding_kind import FindingKind
-from multihead_at.documents import Mention, Relation, bio_from_mentions
+from multihead_at.documents import Mention, Relation
+from multihead_at.documents.bio import check_mention
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.five_column_line import check_length
 from multihead_at.documents.spert_sentence import (
@@ -100,24 +101,26 @@ class _Draft:
         """For each entity its place among the mentions, None where it is left out; and the mentions."""
         places: list[int | None] = []
         mentions: list[Mention] = []
+        taken = bytearray(length)
         for number, value in enumerate(self._try(partial(spert_list, sentence, "entities")) or []):
             what = f"entity {number}: "
             mention = self._try(partial(spert_mention, value), what)
-            if mention is None or not self._fits(mention, mentions, length, what):
+            if mention is None or not self._fits(mention, taken, what):
                 places.append(None)
                 continue
             places.append(len(mentions))
             mentions.append(mention)
         return places, mentions
 
-    def _fits(self, mention: Mention, others: list[Mention], length: int, what: str) -> bool:
-        """Whether tags can hold the mention alone, and with the others."""
-        for kind, mentions in (
-            (FindingKind.MENTION_RANGE, [mention]),
-            (FindingKind.OVERLAPPING_MENTIONS, [*others, mention]),
-        ):
-            if self._try(partial(bio_from_mentions, mentions, length), what, kind) is None:
-                return False
+    def _fits(self, mention: Mention, taken: bytearray, what: str) -> bool:
+        """Whether tags can hold the mention beside those on the tokens that are taken; then its are, too."""
+        is_within = 0 <= mention.start < mention.end <= len(taken)
+        kind = FindingKind.OVERLAPPING_MENTIONS if is_within else FindingKind.MENTION_RANGE
+        try:
+            check_mention(mention, taken)
+        except InputError as error:
+            self._report(kind, f"{what}{error.message}")
+            return False
         return True
 
     def _relations(self, sentence: dict[str, Any], places: list[int | None]) -> list[Relation]:

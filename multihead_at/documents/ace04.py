@@ -14,19 +14,22 @@ from multihead_at.documents.ace04_head import Ace04Head
 from multihead_at.documents.ace04_sentences import ace04_sentences
 from multihead_at.documents.ace04_source import Ace04Source, read_ace04_source, without_references
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.overlaps import longest_mentions
 from multihead_at.documents.relation import Relation
-from multihead_at.documents.tokenizer import tokenize
+from multihead_at.documents.text_spans import TextSpans
+from multihead_at.documents.token import Token
 from multihead_at.errors import InputError
 
 _SOURCE, _ANNOTATION = ".sgm", ".apf.xml"
 _MOST_SHOWN = 60
 
 
+@collection_pause()
 def read_ace04(folder: str | os.PathLike[str], names: Collection[str] | None = None) -> list[Document]:
     """Reads the corpus as flat documents, one a sentence (see `ace04_sentences`).
 
@@ -134,21 +137,25 @@ def _pairs(folder: Path, names: Collection[str] | None) -> dict[str, tuple[Path,
 
 def _mentions(source: Ace04Source, annotation: Ace04Annotation, paths: tuple[Path, Path]) -> list[Mention]:
     """The annotated heads as spans of the source's text, as many and in the same order."""
+    spans = TextSpans(source.text)
     try:
-        return [_mention(source.text, head, source.as_written, paths) for head in annotation.heads]
+        return [_mention(source.text, spans, head, source.as_written, paths) for head in annotation.heads]
     except InputError:
         if source.has_references:
             resolved = range(len(source.text) + 1)
             with contextlib.suppress(InputError):
-                return [_mention(source.text, head, resolved, paths) for head in annotation.heads]
+                return [_mention(source.text, spans, head, resolved, paths) for head in annotation.heads]
         raise
 
 
-def _mention(text: str, head: Ace04Head, places: Sequence[int], paths: tuple[Path, Path]) -> Mention:
-    """A head as a span of the text, without spaces around it.
+def _mention(
+    text: str, spans: TextSpans, head: Ace04Head, places: Sequence[int], paths: tuple[Path, Path]
+) -> Mention:
+    """A head as a span of the text, without blanks around it.
 
     Args:
         text: the source's.
+        spans: of the text.
         head: the head.
         places: for what the annotation counts, its places in the text, and the text's end.
         paths: of source and annotation.
@@ -157,13 +164,13 @@ def _mention(text: str, head: Ace04Head, places: Sequence[int], paths: tuple[Pat
     if head.end > last:
         raise _refusal(f"received, expected no end beyond character {last}, the last", head, paths)
     start, end = places[head.start], places[head.end + 1]
-    found = text[start:end]
-    tokens = tokenize(found)
-    if head.text.strip() and _squeezed(found) != _squeezed(without_references(head.text)):
-        raise _refusal(f"received, but there stands {_shown(found)}", head, paths)
-    if not tokens:
+    # The files break lines differently: white space does not count.
+    if head.text.strip() and not spans.reads(start, end, without_references(head.text)):
+        raise _refusal(f"received, but there stands {_shown(text[start:end])}", head, paths)
+    words = spans.stripped(start, end)
+    if words is None:
         raise _refusal("received, but there stands nothing", head, paths)
-    return Mention(head.type, start + tokens[0].start, start + tokens[-1].end)
+    return Mention(head.type, *words)
 
 
 def _refusal(message: str, head: Ace04Head, paths: tuple[Path, Path]) -> InputError:
@@ -175,11 +182,6 @@ def _refusal(message: str, head: Ace04Head, paths: tuple[Path, Path]) -> InputEr
     )
 
 
-def _squeezed(text: str) -> str:
-    """The text without white space: the files break lines differently."""
-    return "".join(text.split())
-
-
 def _shown(text: str) -> str:
     text = " ".join(text.split())
     return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "...")
@@ -189,21 +191,32 @@ def _sentences(source: Ace04Source, text: AnnotatedText) -> Iterator[Document]:
     """Cuts a document into flat sentences."""
     flat = longest_mentions(text)
     cuts = [place for mention in flat.mentions for place in (mention.start, mention.end)]
+    # Every mention lies in one sentence, and both of a relation's in the same.
+    ordered = sorted(range(len(flat.mentions)), key=lambda place: flat.mentions[place].start)
+    firsts = [flat.mentions[place].start for place in ordered]
+    relations_of: dict[int, list[Relation]] = {place: [] for place in ordered}
+    for relation in flat.relations:
+        relations_of[relation.head].append(relation)
     for number, tokens in enumerate(ace04_sentences(source, _protected(text), cuts)):
-        starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-        sentence = flat.keep(
-            {
-                place
-                for place, mention in enumerate(flat.mentions)
-                if starts[0] <= mention.start and mention.end <= ends[-1]
-            }
-        )
-        mentions = [
-            Mention(label, bisect_left(starts, start), bisect_left(ends, end) + 1)
-            for label, start, end in sentence.mentions
+        places = ordered[bisect_left(firsts, tokens[0].start) : bisect_left(firsts, tokens[-1].end)]
+        numbers = {place: inside for inside, place in enumerate(places)}
+        relations = [
+            Relation(relation.type, numbers[relation.head], numbers[relation.tail])
+            for place in places
+            for relation in relations_of[place]
         ]
+        mentions = _on_tokens([flat.mentions[place] for place in places], tokens)
         words = [token.text for token in tokens]
-        yield document_from_mentions(f"{text.doc_id}.{number}", words, mentions, sentence.relations)
+        yield document_from_mentions(f"{text.doc_id}.{number}", words, mentions, relations)
+
+
+def _on_tokens(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Spans of characters as spans of a sentence's tokens."""
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    return [
+        Mention(label, bisect_left(starts, start), bisect_left(ends, end) + 1)
+        for label, start, end in mentions
+    ]
 
 
 def _protected(document: AnnotatedText) -> Iterator[tuple[int, int]]:

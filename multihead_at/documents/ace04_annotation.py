@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from multihead_at.documents.ace04_head import Ace04Head
+from multihead_at.documents.bio import LONGEST_TYPE
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.xml_element import XmlElement, read_xml
 from multihead_at.errors import InputError
@@ -67,23 +68,30 @@ def _annotation(root: XmlElement) -> Ace04Annotation:
         raise _ElementError(root, f"root element {root.tag!r} received, expected {' or '.join(_ROOTS)}")
     heads: list[Ace04Head] = []
     places: dict[str, int] = {}
-    for entity in _all(root, "entity"):
-        for mention in _all(entity, "entity_mention"):
-            name = _attribute(mention, "ID")
-            head = _head(_type(entity), mention)
-            known = places.setdefault(name, len(heads))
-            if known < len(heads) and heads[known]._replace(line=head.line) != head:
-                raise _ElementError(
-                    mention, f"entity mention {name!r} received, which line {heads[known].line} has already"
-                )
-            heads.append(head)
+    for label, mention in _typed(root, "entity"):
+        name = _attribute(mention, "ID")
+        head = _head(label, mention)
+        known = places.setdefault(name, len(heads))
+        if known < len(heads) and heads[known]._replace(line=head.line) != head:
+            raise _ElementError(
+                mention, f"entity mention {name!r} received, which line {heads[known].line} has already"
+            )
+        heads.append(head)
     relations = [
-        _arguments(_type(relation), mention, places)
-        for relation in _all(root, "relation")
-        if _type(relation) != _LEFT_OUT
-        for mention in _all(relation, "relation_mention")
+        _arguments(label, mention, places)
+        for label, mention in _typed(root, "relation")
+        if label != _LEFT_OUT
     ]
     return Ace04Annotation(tuple(heads), tuple(relations))
+
+
+def _typed(root: XmlElement, tag: str) -> Iterator[tuple[str, XmlElement]]:
+    """The mentions of entities or relations, each with the type; that is looked for once for all of them."""
+    for element in _all(root, tag):
+        mentions = list(_all(element, f"{tag}_mention"))
+        if mentions:
+            label = _type(element)
+            yield from ((label, mention) for mention in mentions)
 
 
 def _all(element: XmlElement, tag: str) -> Iterator[XmlElement]:
@@ -113,8 +121,11 @@ def _attribute(element: XmlElement, *names: str) -> str:
 
 
 def _type(element: XmlElement) -> str:
-    older = element.findtext(f"{element.tag}_type", "").strip()
-    return older or _attribute(element, "TYPE")
+    label = element.findtext(f"{element.tag}_type", "").strip() or _attribute(element, "TYPE")
+    if len(label) > LONGEST_TYPE:
+        message = f"type of {len(label)} characters received, expected one of at most {LONGEST_TYPE}"
+        raise _ElementError(element, message)
+    return label
 
 
 def _head(label: str, mention: XmlElement) -> Ace04Head:

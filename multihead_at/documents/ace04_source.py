@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
-from multihead_at.errors import InputError
+from multihead_at.documents.utf8_text import read_utf8
 
 # A `<` that opens none of these is text, as in `profits < 5 %`. Of a comment only the beginning: looking for
 # the end of each, where many have none, would take quadratic time, as would a name that can end anywhere.
@@ -20,6 +20,8 @@ _TAG = re.compile(
 _DECLARATION = re.compile(r"<![^<>]*>")
 _COMMENT_END = "-->"
 _REFERENCE = re.compile(r"&(#?\w+);")
+# `#`, perhaps an `x`, and digits; of longer ones none is a character, and Python converts none of thousands.
+_LONGEST_NUMBER = 10
 # What is no character is one of these, or no reference at all but an unescaped `AT&T;`.
 _TYPESETTING = re.compile("[A-Z]{2}")
 # In this order: what is annotated is the first that a file has.
@@ -57,16 +59,7 @@ def read_ace04_source(path: str | os.PathLike[str]) -> Ace04Source:
     Raises:
         InputError: the file cannot be read, or is not UTF-8.
     """
-    try:
-        with open(path, "rb") as file:
-            content = file.read().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{error.object[error.start]:02x} received, expected UTF-8"
-        raise InputError(message, path=path, line=line) from error
-    return parse_ace04_source(content.replace("\r\n", "\n"))
+    return parse_ace04_source(read_utf8(path, encoding="utf-8-sig").replace("\r\n", "\n"))
 
 
 def parse_ace04_source(content: str) -> Ace04Source:
@@ -134,6 +127,8 @@ def _resolved(match: re.Match[str]) -> str | None:
     """What a reference stands for; None where it is none."""
     name = match[1]
     if name.startswith("#"):
+        if len(name) > _LONGEST_NUMBER:
+            return None
         resolved = html.unescape(match.group())
         return None if resolved == match.group() else resolved
     character = html5.get(f"{name};") or html5.get(f"{name.lower()};")

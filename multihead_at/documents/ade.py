@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.document import Document
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.overlaps import without_overlaps
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
 
 EFFECT, DRUG = "Adverse-Effect", "Drug"
@@ -18,10 +21,12 @@ RELATION = "Adverse-Effect"
 ADE_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 
 _FIELDS = 8
-# Far longer than any sentence; where a mention fits is looked for at every place.
-_LONGEST_SENTENCE = 10_000
+# Far longer than any sentence. Where a mention fits is looked for at every place, which takes the square of
+# this for a line.
+_LONGEST_SENTENCE = 1_000
 
 
+@collection_pause()
 def read_ade(path: str | os.PathLike[str]) -> list[Document]:
     """Reads the corpus as flat documents, one a sentence, in file order.
 
@@ -33,10 +38,13 @@ def read_ade(path: str | os.PathLike[str]) -> list[Document]:
     Raises:
         InputError: as `read_ade_texts`; or a mention that does not begin and end where tokens do.
     """
-    try:
-        return [without_overlaps(text).to_document(ADE_TOKEN) for text in read_ade_texts(path)]
-    except InputError as error:
-        raise InputError(error.message, path=path, line=error.line) from None
+    documents = []
+    for line, text in _numbered_texts(path):
+        try:
+            documents.append(without_overlaps(text).to_document(ADE_TOKEN))
+        except InputError as error:
+            raise InputError(error.message, path=path, line=line) from None
+    return documents
 
 
 def read_ade_texts(path: str | os.PathLike[str]) -> list[AnnotatedText]:
@@ -53,15 +61,7 @@ def read_ade_texts(path: str | os.PathLike[str]) -> list[AnnotatedText]:
         InputError: the file cannot be read; a line has not eight fields; offsets that fit no or several
         places in the sentence.
     """
-    groups: dict[tuple[str, str], list[_Line]] = {}
-    for line in _read_lines(path):
-        groups.setdefault((line.pubmed_id, line.sentence), []).append(line)
-    numbers: dict[str, int] = {}
-    texts = []
-    for (pubmed_id, sentence), lines in groups.items():
-        numbers[pubmed_id] = numbers.get(pubmed_id, -1) + 1
-        texts.append(_text(f"{pubmed_id}.{numbers[pubmed_id]}", sentence, lines, path))
-    return texts
+    return [text for _, text in _numbered_texts(path)]
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,19 @@ class _Line:
     drug: _Span
 
 
+def _numbered_texts(path: str | os.PathLike[str]) -> Iterator[tuple[int, AnnotatedText]]:
+    """The texts, each with the first line that it stands on."""
+    groups: dict[tuple[str, str], list[_Line]] = {}
+    for line in _read_lines(path):
+        groups.setdefault((line.pubmed_id, line.sentence), []).append(line)
+    numbers: dict[str, int] = {}
+    for (pubmed_id, sentence), lines in groups.items():
+        numbers[pubmed_id] = numbers.get(pubmed_id, -1) + 1
+        yield lines[0].number, _text(f"{pubmed_id}.{numbers[pubmed_id]}", sentence, lines, path)
+
+
 def _read_lines(path: str | os.PathLike[str]) -> list[_Line]:
-    try:
-        with open(path, encoding="utf-8", newline="\n") as file:
-            rows = file.read().split("\n")
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error
+    rows = read_utf8(path).split("\n")
     lines = [_line(row.rstrip("\r"), number, path) for number, row in enumerate(rows, 1) if row.strip()]
     if not lines:
         raise InputError("expected lines of the ADE corpus, received an empty file", path=path)

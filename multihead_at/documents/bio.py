@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from multihead_at.documents.mention import Mention
 from multihead_at.errors import InputError
 
 OUTSIDE = "O"
+LONGEST_TYPE = 200
+"""Far beyond any name of a type; tags repeat it on every token of a mention."""
+BIO_TAGS = f"O, B-<type> or I-<type>, with a type of at most {LONGEST_TYPE} characters"
+"""What is expected where a tag is refused."""
 _PREFIXES = ("B-", "I-")
 
 
 def is_bio_tag(tag: str) -> bool:
-    """Whether `tag` is `O`, or `B-` or `I-` with a type behind it."""
-    return tag == OUTSIDE or (tag.startswith(_PREFIXES) and len(tag) > 2)
+    """Whether `tag` is `O`, or `B-` or `I-` with a type behind it, of at most `LONGEST_TYPE` characters."""
+    return tag == OUTSIDE or (tag.startswith(_PREFIXES) and 2 < len(tag) <= 2 + LONGEST_TYPE)
 
 
 def entity_class(tag: str) -> str:
     """The tag without `B-` or `I-`: what the original's EC setting predicts; `O` stays `O`."""
     return tag[2:] if tag.startswith(_PREFIXES) else tag
+
+
+def check_type_length(label: str) -> None:
+    """Refuses a type that is too long for a tag.
+
+    Raises:
+        InputError: it has more than `LONGEST_TYPE` characters.
+    """
+    if len(label) > LONGEST_TYPE:
+        raise InputError(f"type of {len(label)} characters received, expected one of at most {LONGEST_TYPE}")
+
+
+def check_mention(mention: Mention, taken: bytearray) -> None:
+    """Refuses a mention that tags cannot spell, and notes the tokens of one that they can.
+
+    Args:
+        mention: the mention.
+        taken: 1 for each token that another mention stands on, `[length]`.
+
+    Raises:
+        InputError: it has no type or a very long one, is empty, outside the document or over another one.
+    """
+    if not mention.type:
+        raise InputError(f"mention {tuple(mention)} received, expected a type")
+    check_type_length(mention.type)
+    if not 0 <= mention.start < mention.end <= len(taken):
+        raise InputError(f"mention {tuple(mention)} received, expected a span within 0..{len(taken)}")
+    if taken.find(1, mention.start, mention.end) >= 0:
+        raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
+    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
 
 def mentions_from_bio(tags: Iterable[str]) -> list[Mention]:
@@ -42,7 +76,7 @@ def mentions_from_bio(tags: Iterable[str]) -> list[Mention]:
     end = 0
     for position, tag in enumerate(tags):
         if not is_bio_tag(tag):
-            raise InputError(f"tag {tag!r} of token {position} received, expected O, B-<type> or I-<type>")
+            raise InputError(f"tag {tag[:60]!r} of token {position} received, expected {BIO_TAGS}")
         tag_type = None if tag == OUTSIDE else entity_class(tag)
         if open_type is not None and (tag_type != open_type or tag.startswith("B-")):
             mentions.append(Mention(open_type, start, position))
@@ -55,7 +89,7 @@ def mentions_from_bio(tags: Iterable[str]) -> list[Mention]:
     return mentions
 
 
-def bio_from_mentions(mentions: Iterable[Mention], length: int) -> tuple[str, ...]:
+def bio_from_mentions(mentions: Sequence[Mention], length: int) -> tuple[str, ...]:
     """Spells mentions as BIO tags.
 
     Args:
@@ -66,17 +100,16 @@ def bio_from_mentions(mentions: Iterable[Mention], length: int) -> tuple[str, ..
         One tag for each token, `[length]`.
 
     Raises:
-        InputError: a mention without a type, empty, outside the document or over another one.
+        InputError: a mention without a type or with a very long one, empty, outside the document or over
+            another one.
     """
+    if not mentions:
+        return (OUTSIDE,) * length
     tags = [OUTSIDE] * length
+    taken = bytearray(length)
     for mention in mentions:
-        if not mention.type:
-            raise InputError(f"mention {tuple(mention)} received, expected a type")
-        if not 0 <= mention.start < mention.end <= length:
-            raise InputError(f"mention {tuple(mention)} received, expected a span within 0..{length}")
-        if any(tag != OUTSIDE for tag in tags[mention.start : mention.end]):
-            raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
+        check_mention(mention, taken)
         tags[mention.start] = f"B-{mention.type}"
-        for position in range(mention.start + 1, mention.end):
-            tags[position] = f"I-{mention.type}"
+        # One text for all of them: a long mention's tags would else take many times the memory of its file.
+        tags[mention.start + 1 : mention.end] = [f"I-{mention.type}"] * (mention.end - mention.start - 1)
     return tuple(tags)

@@ -21,9 +21,12 @@ from urllib.parse import quote, unquote
 
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.atomic_file import open_atomically
+from multihead_at.documents.bio import LONGEST_TYPE
 from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.text_spans import TextSpans
+from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
 
 TEXT_ENDING = ".txt"
@@ -46,8 +49,8 @@ def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
         `/`).
 
     Raises:
-        InputError: there is no pair, a file cannot be read, a line is not of the format, or a relation has an
-            argument that is no mention.
+        InputError: there is no pair, a file cannot be read, a line is not of the format, a mention holds
+            blanks only, or a relation has an argument that is no mention.
     """
     place = Path(path)
     if place.is_dir():
@@ -79,11 +82,12 @@ def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
     Raises:
         InputError: as `read_brat`.
     """
-    text = _read(file)
+    # As it stands: offsets count a line's end of two characters as two.
+    text = read_utf8(file)
     path = _annotations(file)
     draft = _Draft(text, path)
     # Some editors put a byte order mark in front; in the text it would be a character that offsets count.
-    annotations = _read(path).removeprefix("\ufeff")
+    annotations = read_utf8(path).removeprefix("\ufeff")
     for number, line in enumerate(annotations.split("\n"), start=1):
         draft.add(number, line.rstrip("\r"))
     return draft.finish(doc_id)
@@ -170,16 +174,6 @@ def _annotations(file: Path) -> Path:
     return file.with_suffix(ANNOTATION_ENDING)
 
 
-def _read(path: Path) -> str:
-    try:
-        # As it stands: offsets count a line's end of two characters as two.
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error
-
-
 @dataclass
 class _Draft:
     """A text while its annotations are being read."""
@@ -190,6 +184,9 @@ class _Draft:
     relations: list[tuple[int, str, str, str]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     mentions_left_out: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.spans = TextSpans(self.text)
 
     def add(self, number: int, line: str) -> None:
         if not line.strip():
@@ -214,14 +211,18 @@ class _Draft:
         found = _MENTION.fullmatch(rest.split("\t")[0])
         if found is None:
             raise self._error(number, "'<type> <start> <end>'", rest)
+        if len(found.group(1)) > LONGEST_TYPE:
+            raise self._error(number, f"a type of at most {LONGEST_TYPE} characters", rest)
         if name in self.mentions or name in self.mentions_left_out:
             raise self._error(number, "a new number", name)
         spans = [tuple(map(int, span.split(" "))) for span in found.group(2).split(";")]
         borders = [border for span in spans for border in span]
         if borders != sorted(borders) or borders[-1] > len(self.text) or any(a == b for a, b in spans):
             raise self._error(number, f"spans in order within the text's {len(self.text)} characters", rest)
-        gaps = [self.text[one[1] : other[0]] for one, other in zip(spans, spans[1:])]
-        if any(gap.strip() for gap in gaps):
+        if self.spans.stripped(borders[0], borders[-1]) is None:
+            raise self._error(number, "a mention with a word in it", rest)
+        gaps = ((one[1], other[0]) for one, other in zip(spans, spans[1:]))
+        if any(self.spans.stripped(*gap) is not None for gap in gaps):
             self.left_out["mentions of several parts"] += 1
             self.mentions_left_out.add(name)
         else:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from multihead_at.documents.annotated_text import AnnotatedText
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
@@ -18,6 +19,7 @@ from multihead_at.documents.tokenized_text import TokenizedText
 from multihead_at.errors import InputError
 
 
+@collection_pause()
 def brat_documents(text: AnnotatedText) -> list[Document]:
     """Cuts a text into documents, one a sentence.
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
+from multihead_at.documents.five_column_line import shown
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
 
 _COLUMNS = 9
@@ -34,13 +36,7 @@ def read_conll04_corp(path: str | os.PathLike[str], *, with_relations: bool = Tr
     Raises:
         InputError: the file cannot be read, or a row is not of the format.
     """
-    try:
-        with open(path, encoding="utf-8", newline="\n") as file:
-            rows = [line.rstrip("\r\n") for line in file]
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error
+    rows = [line.rstrip("\r\n") for line in read_utf8(path).split("\n")]
     documents = []
     blocks = list(_blocks(rows))
     for place, block in enumerate(blocks):
@@ -88,11 +84,16 @@ def _document(
     found = []
     for number, columns in relations:
         if len(columns) != 3 or columns[0] not in mention_of_row or columns[1] not in mention_of_row:
+            received = shown("\t".join(columns))
             raise InputError(
-                f"expected two rows of entities and a relation, received {columns}", path=path, line=number
+                f"expected two rows of entities and a relation, received {received}", path=path, line=number
             )
         found.append(Relation(columns[2], mention_of_row[columns[0]], mention_of_row[columns[1]]))
-    return document_from_mentions(sentence[0][1][_SENTENCE], tokens, mentions, found)
+    first, columns = sentence[0]
+    try:
+        return document_from_mentions(columns[_SENTENCE], tokens, mentions, found)
+    except InputError as error:
+        raise InputError(error.message, path=path, line=first) from None
 
 
 def _words(joined: str) -> list[str]:

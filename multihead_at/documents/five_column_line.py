@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from multihead_at.documents.bio import is_bio_tag
+from multihead_at.documents.bio import BIO_TAGS, is_bio_tag
 from multihead_at.documents.head import Head
 from multihead_at.documents.list_column import parse_integers, parse_strings
 from multihead_at.errors import InputError
@@ -130,7 +130,7 @@ def check_token(token: str) -> None:
 def check_tag(tag: str) -> None:
     """Refuses what is no BIO tag."""
     if not is_bio_tag(tag) or not _fits_column(tag):
-        raise InputError(f"tag {shown(tag)} received, expected O, B-<type> or I-<type>")
+        raise InputError(f"tag {shown(tag)} received, expected {BIO_TAGS}")
 
 
 def check_heads(heads: tuple[Head, ...], length: int) -> None:

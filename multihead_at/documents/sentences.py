@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from multihead_at.documents.token import Token
@@ -46,6 +46,8 @@ def split_sentences(
     sentences: list[list[Token]] = []
     first = 0
     for place in range(1, len(tokens) + 1):
+        if place < len(tokens) and tokens[place].start == tokens[place - 1].end:
+            continue
         if place == len(tokens) or (
             _is_border(text, tokens, first, place) and not is_inside(tokens[place].start, spans)
         ):
@@ -64,17 +66,25 @@ def cut_tokens(tokens: Sequence[Token], cuts: Iterable[int]) -> list[Token]:
     places = sorted(set(cuts))
     if not places:
         return list(tokens)
+    # For tokens that are cut, the places inside.
+    inside: dict[int, list[int]] = {}
+    starts = [token.start for token in tokens]
+    for place in places:
+        number = bisect_right(starts, place) - 1
+        if number >= 0 and tokens[number].start < place < tokens[number].end:
+            inside.setdefault(number, []).append(place)
     pieces: list[Token] = []
-    for token in tokens:
-        inside = places[bisect_right(places, token.start) : bisect_left(places, token.end)]
-        if not inside:
-            pieces.append(token)
-            continue
-        borders = [token.start, *inside, token.end]
+    behind = 0
+    for number, borders in inside.items():
+        pieces += tokens[behind:number]
+        behind = number + 1
+        token = tokens[number]
+        borders = [token.start, *borders, token.end]
         for start, end in zip(borders, borders[1:]):
             # A piece may be several tokens: what is left of `Velm-based` is `-` and `based`.
             for piece in tokenize(token.text[start - token.start : end - token.start]):
                 pieces.append(Token(piece.text, piece.start + start, piece.end + start))
+    pieces += tokens[behind:]
     return pieces
 
 
@@ -96,11 +106,10 @@ def is_inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:
-    """Whether a sentence that began at token `first` ends before token `place`."""
+    """Whether a sentence that began at token `first` ends before token `place`, which a blank precedes."""
     between = text[tokens[place - 1].end : tokens[place].start]
-    if not between:
-        return False
-    if _BLANK_LINE.search(between):
+    # Most are one blank.
+    if between != " " and _BLANK_LINE.search(between):
         return True
     last = place - 1
     while last > first and tokens[last].text in _CLOSING and tokens[last].start == tokens[last - 1].end:

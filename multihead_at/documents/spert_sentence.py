@@ -10,10 +10,13 @@ import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from multihead_at.documents.bio import check_type_length
 from multihead_at.documents.five_column_line import check_document_id, check_relation, check_tag, check_token
 from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.shown_json import shown_json
+from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
 
 _BLANKS = " \t\r\n"
@@ -40,11 +43,11 @@ def spert_sentences(path: str | os.PathLike[str]) -> Iterator[SpertSentence]:
     Raises:
         InputError: the file cannot be read or holds no list, or its JSON ends in a mistake; with the line.
     """
-    text = _read(path)
+    text = read_utf8(path, encoding="utf-8-sig")
     position = _behind_blanks(text, 0)
     if not text.startswith("[", position):
         _decode(text, position, path)
-        raise InputError("expected a list of sentences", path=path)
+        raise InputError("expected a list of sentences", path=path, line=_line(text, position))
     place, counted, line = 0, 0, 1
     position = _behind_blanks(text, position + 1)
     while not (text.startswith("]", position) and place == 0):
@@ -59,9 +62,9 @@ def spert_sentences(path: str | os.PathLike[str]) -> Iterator[SpertSentence]:
         position = _behind_blanks(text, position + 1)
     if not text.startswith("]", position) or _behind_blanks(text, position + 1) != len(text):
         expected = "nothing behind the list" if text.startswith("]", position) else "',' or ']'"
-        raise InputError(f"expected JSON: {expected}", path=path, line=1 + text.count("\n", 0, position))
+        raise InputError(f"expected JSON: {expected}", path=path, line=_line(text, position))
     if place == 0:
-        raise InputError("expected a list of sentences", path=path)
+        raise InputError("expected a list of sentences", path=path, line=_line(text, position))
 
 
 def spert_object(value: Any) -> dict[str, Any]:
@@ -81,7 +84,10 @@ def spert_list(sentence: dict[str, Any], name: str) -> list[Any]:
 
 def spert_id(sentence: dict[str, Any], place: int) -> str:
     """The sentence's `orig_id`, else its place in the list."""
-    doc_id = str(sentence.get("orig_id", place))
+    value = sentence.get("orig_id")
+    if value is not None and (not isinstance(value, (str, int)) or isinstance(value, bool)):
+        raise InputError(f"orig_id: expected text or a whole number, received {shown_json(value)}")
+    doc_id = str(place if value is None else value)
     check_document_id(doc_id)
     return doc_id
 
@@ -97,6 +103,7 @@ def spert_mention(value: Any) -> Mention:
     """An entity as a mention; whether the sentence is so long is not asked."""
     entity = spert_object(value)
     label = _text(_get(entity, "type"), "a type")
+    check_type_length(label)
     check_tag(f"B-{label}")
     return Mention(label, _number(_get(entity, "start")), _number(_get(entity, "end")))
 
@@ -127,24 +134,14 @@ def _get(data: dict[str, Any], name: str) -> Any:
 
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str) or not value:
-        raise InputError(f"expected {what}, received {value!r}")
+        raise InputError(f"expected {what}, received {shown_json(value)}")
     return value
 
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError(f"expected a number, received {value!r}")
+        raise InputError(f"expected a number, received {shown_json(value)}")
     return value
-
-
-def _read(path: str | os.PathLike[str]) -> str:
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error
 
 
 def _decode(text: str, position: int, path: str | os.PathLike[str]) -> tuple[Any, int]:
@@ -152,8 +149,12 @@ def _decode(text: str, position: int, path: str | os.PathLike[str]) -> tuple[Any
     try:
         return _DECODER.raw_decode(text, position)
     except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else _line(text, position)
         raise InputError(f"expected JSON: {error}", path=path, line=line) from error
+
+
+def _line(text: str, position: int) -> int:
+    return 1 + text.count("\n", 0, position)
 
 
 def _behind_blanks(text: str, position: int) -> int:

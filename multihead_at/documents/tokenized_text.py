@@ -8,7 +8,7 @@ import reprlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from multihead_at.documents.sentences import cut_tokens, split_sentences
@@ -64,7 +64,10 @@ class TokenizedText:
             sentences = [sentence] if sentence else []
         else:
             sentences = split_sentences(text, together=[*spans, *together], cuts=cuts)
-        tokens = tuple(token for sentence in sentences for token in sentence)
+        tokens = tuple(chain.from_iterable(sentences))
+        sentence_ends = tuple(accumulate(map(len, sentences)))
+        if not spans:
+            return cls(text, tokens, sentence_ends, None if boundaries is None else ())
         starts, ends = [token.start for token in tokens], [token.end for token in tokens]
         on_tokens = [(bisect_left(starts, start), bisect_right(ends, end)) for start, end in spans]
         for (start, end), (first, behind) in zip(spans, on_tokens):
@@ -72,8 +75,7 @@ class TokenizedText:
                 raise InputError(
                     f"entity of characters {start} to {end} received, which are blank: expected a word"
                 )
-        sentence_ends = tuple(accumulate(len(sentence) for sentence in sentences))
-        return cls(text, tokens, sentence_ends, None if boundaries is None else tuple(on_tokens))
+        return cls(text, tokens, sentence_ends, tuple(on_tokens))
 
     @classmethod
     def of_tokens(cls, tokens: Sequence[str], boundaries: Spans | None = None) -> TokenizedText:
@@ -105,11 +107,14 @@ class TokenizedText:
             return self
         ends: list[int] = []
         start = 0
+        boundaries = self.boundaries or ()
         for end in self.sentence_ends:
             while end - start > most:
                 cut = start + most
-                inside = [first for first, behind in self.boundaries or () if start < first < cut < behind]
-                start = inside[0] if inside else cut
+                # The only one that can lie over the cut: they do not overlap.
+                place = bisect_left(boundaries, (cut, -1)) - 1
+                first, behind = boundaries[place] if place >= 0 else (0, 0)
+                start = first if start < first < cut < behind else cut
                 ends.append(start)
             ends.append(end)
             start = end
@@ -118,7 +123,9 @@ class TokenizedText:
 
 def _checked(spans: Spans | None, length: int, unit: str) -> list[tuple[int, int]]:
     """The spans in order; they must lie within 0..length and apart from one another."""
-    ordered = [] if spans is None else sorted(_pairs(spans))
+    if spans is None:
+        return []
+    ordered = sorted(_pairs(spans))
     last = 0
     for start, end in ordered:
         if not 0 <= start < end <= length:

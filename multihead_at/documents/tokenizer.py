@@ -14,7 +14,9 @@ tests/documents/test_tokenizer.py does so.
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
+from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.token import Token
 
 PLAIN_QUOTES = (("[\u2018\u2019\u201b]", "'"), ("[\u201c\u201d\u201f]", '"'))
@@ -87,11 +89,13 @@ FINAL_STOP = (
 
 _TOKEN = re.compile(TOKEN_PATTERN)
 _CLOSING = frozenset("'\")]}")
-_ENDS_IN_STOP = re.compile(r".*[^.][.]")
+_LONG = 10_000
 
 
 def plain_quotes(text: str) -> str:
     """Replaces typographic quotation marks and apostrophes by ASCII's; the length stays."""
+    if text.isascii():
+        return text
     for pattern, replacement in PLAIN_QUOTES:
         text = re.sub(pattern, replacement, text)
     return text
@@ -107,7 +111,8 @@ def tokenize(text: str) -> list[Token]:
         Its tokens with their places. A token is what stands there, but for typographic quotation marks and
         apostrophes, which become ASCII's.
     """
-    return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(plain_quotes(text))]
+    with collection_pause() if len(text) > _LONG else nullcontext():
+        return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(plain_quotes(text))]
 
 
 def tokenize_sentence(text: str) -> list[Token]:
@@ -124,7 +129,8 @@ def with_final_stop(tokens: list[Token]) -> list[Token]:
     last = len(tokens) - 1
     while last > 0 and tokens[last].text in _CLOSING:
         last -= 1
-    if last < 0 or not _ENDS_IN_STOP.fullmatch(tokens[last].text):
+    # One stop behind something else: `...` stays whole.
+    if last < 0 or not tokens[last].text.endswith(".") or tokens[last].text[-2:-1] in ("", "."):
         return tokens
     word, start, end = tokens[last]
     return [*tokens[:last], Token(word[:-1], start, end - 1), Token(".", end - 1, end), *tokens[last + 1 :]]

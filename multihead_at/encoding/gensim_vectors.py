@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from multihead_at.encoding.bounded_gzip import check_unpacked_size
 from multihead_at.encoding.stored_object import StoredObject, read_stored_object
 from multihead_at.encoding.vector_block import VALUES_A_BLOCK, VectorBlock, first_not_finite
 from multihead_at.errors import InputError
@@ -22,8 +23,25 @@ _WORD_PARTS = "vectors_vocab"
 _NGRAM_PARTS = "vectors_ngrams"
 _ARRAY_CALLS = ("_reconstruct", "_frombuffer")
 _FLOATS = ("f2", "f4", "f8")
+# FastText's own n-grams have 3 to 6 characters, and its words are far shorter: the work for each grows with
+# the product of the two.
+_LONGEST_NGRAM = 12
+_LONGEST_WORD = 10_000
+_MOST_BUCKETS = 2**31
+_MANY_NGRAMS = 1000
+_VALUES_AT_ONCE = 2**16
+_MOST_SHOWN = 100
 # What NumPy raises for an array whose description is damaged, in a file or as gensim stores it.
-_DAMAGED_ARRAY = (ValueError, TypeError, AttributeError, LookupError, OverflowError, MemoryError)
+_DAMAGED_ARRAY = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    MemoryError,
+    # A description that is nested thousands deep.
+    RecursionError,
+)
 _DAMAGED_FILE = (
     *_DAMAGED_ARRAY,
     EOFError,
@@ -85,16 +103,17 @@ class _StoredVectors:
             compose = None
         elif self._has(_WORD_PARTS) and self._has(_NGRAM_PARTS):
             matrix = self._matrix(_WORD_PARTS, len(words))
-            compose = self._ngram_adder(matrix.shape[1])
+            compose = self._ngram_adder(words, matrix.shape[1])
         else:
             self._refuse("no word vectors found in it")
 
         size = max(1, VALUES_A_BLOCK // matrix.shape[1])
         for start in range(0, len(words), size):
             block = words[start : start + size]
-            rows = np.array(matrix[start : start + size], dtype=np.float32)
-            if compose is not None:
-                compose(block, rows)
+            with np.errstate(over="ignore", invalid="ignore"):
+                rows = np.array(matrix[start : start + size], dtype=np.float32)
+                if compose is not None:
+                    compose(block, rows)
             wrong = first_not_finite(rows)
             if wrong is not None:
                 self._refuse(f"NaN or infinity received in the vector of word {start + wrong + 1}")
@@ -139,26 +158,28 @@ class _StoredVectors:
         try:
             if packed:
                 with np.load(part, allow_pickle=False) as arrays:
+                    unpacked = sum(member.file_size for member in arrays.zip.infolist())
+                    check_unpacked_size(unpacked, part.stat().st_size, part)
                     return np.asarray(arrays["val"])
             return np.load(part, mmap_mode="r", allow_pickle=False)
         except _DAMAGED_FILE as error:
-            raise InputError(f"damaged array file received ({error})", path=part) from None
+            raise InputError(f"damaged array file received ({_short(error)})", path=part) from None
 
     def _decode(self, name: str, stored: Any) -> np.ndarray:
         try:
             return _array(stored)
         except _DAMAGED_ARRAY as error:
-            self._refuse(f"{name}: damaged array received ({error})")
+            self._refuse(f"{name}: damaged array received ({_short(error)})")
 
-    def _ngram_adder(self, dim: int) -> Any:
+    def _ngram_adder(self, words: list[str], dim: int) -> Any:
         """How FastText makes a word's vector: the mean of the word's own part and its n-grams' parts."""
         if self._attributes.get("compatible_hash") is not True:
             self._refuse("a FastText model of gensim before 3.8 received; save it again with gensim 3.8.3")
-        shortest, longest, buckets = (self._attributes.get(key) for key in ("min_n", "max_n", "bucket"))
-        if not all(isinstance(number, int) for number in (shortest, longest, buckets)):
-            self._refuse("min_n, max_n and bucket expected in a FastText model")
+        shortest, longest = (self._number(name, _LONGEST_NGRAM + 1) for name in ("min_n", "max_n"))
+        buckets = self._number("bucket", _MOST_BUCKETS)
         if buckets == 0:
             return None
+        self._check_words(words)
         ngrams = self._matrix(_NGRAM_PARTS, None)
         if ngrams.shape != (buckets, dim):
             self._refuse(f"{_NGRAM_PARTS}: array {ngrams.shape} received, expected {(buckets, dim)}")
@@ -167,11 +188,28 @@ class _StoredVectors:
         def add_ngrams(words: list[str], rows: np.ndarray) -> None:
             for word, row in zip(words, rows):
                 hashes = ft_ngram_hashes(word, shortest, longest, buckets)
-                for place in hashes:
-                    row += ngrams[place]
+                _add_ngrams(row, ngrams, hashes)
                 row /= len(hashes) + 1
 
         return add_ngrams
+
+    def _number(self, name: str, end: int) -> int:
+        """An attribute of FastText's, from 0 to below `end`."""
+        number = self._attributes.get(name)
+        if type(number) is not int or not 0 <= number < end:
+            shown = str(number) if type(number) is int and abs(number) < 2**64 else type(number).__name__
+            self._refuse(
+                f"{name} of a FastText model: {shown} received, expected a number from 0 to {end - 1}"
+            )
+        return number
+
+    def _check_words(self, words: list[str]) -> None:
+        """Refuses words that no FastText model has, as each n-gram of each of them is looked up."""
+        if len(set(words)) < len(words):
+            self._refuse("a word received twice, expected each once in a FastText model")
+        longest = max(map(len, words))
+        if longest > _LONGEST_WORD:
+            self._refuse(f"a word of {longest} characters received, expected at most {_LONGEST_WORD}")
 
     def _refuse(self, message: str) -> NoReturn:
         raise InputError(message, path=self._path) from None
@@ -182,6 +220,23 @@ def _attributes(stored: Any) -> dict[Any, Any]:
     if isinstance(stored, StoredObject) and isinstance(stored.state, dict):
         return stored.state
     return {}
+
+
+def _add_ngrams(row: np.ndarray, ngrams: np.ndarray, places: list[int]) -> None:
+    """Adds rows of `[buckets, dim]` to a word's, in the same order as gensim: to the bit."""
+    if len(places) > _MANY_NGRAMS:
+        # No word. The order does not matter, the time does: there are fewer rows than places.
+        distinct, counts = np.unique(places, return_counts=True)
+        row += counts.astype(row.dtype) @ ngrams[distinct].astype(row.dtype)
+        return
+    size = max(1, _VALUES_AT_ONCE // len(row))
+    for start in range(0, len(places), size):
+        added = ngrams[places[start : start + size]].astype(row.dtype)
+        row[:] = np.add.reduce(np.concatenate((row[np.newaxis], added)), axis=0)
+
+
+def _short(error: Exception) -> str:
+    return str(error)[:_MOST_SHOWN]
 
 
 def _array(stored: Any) -> np.ndarray:
@@ -200,6 +255,9 @@ def _array(stored: Any) -> np.ndarray:
 def _dtype(stored: Any) -> np.dtype[Any]:
     name = stored.arguments[0]
     byte_order = stored.state[1]
+    # Text, before anything else is asked of it: to show a tuple that holds others twice could take forever.
+    if not isinstance(name, str) or not isinstance(byte_order, str):
+        raise ValueError("numbers of no type")
     if name not in _FLOATS or byte_order not in ("<", ">"):
         raise ValueError(f"numbers of type {byte_order}{name}")
     return np.dtype(byte_order + name)

@@ -13,6 +13,7 @@ import os
 import pickletools
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 from multihead_at.encoding.stored_name import StoredName
@@ -71,6 +72,20 @@ ALLOWED_NAMES = frozenset(
 )
 """What gensim's files of word vectors name, as "module name"."""
 
+_MOST_SHOWN = 100
+# Keys and places beyond it could be chosen to have one hash, which makes a dictionary quadratically slow.
+_MOST_PLACES = 2**32
+_DAMAGED = (
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    MemoryError,
+    # Data that hold themselves, or are nested thousands deep.
+    RecursionError,
+)
+
 
 @dataclass(eq=False)
 class StoredObject:
@@ -104,9 +119,9 @@ def read_stored_object(path: str | os.PathLike[str]) -> Any:
             return _Machine().run(file)
         except InputError as error:
             raise InputError(error.message, path=path) from None
-        except (ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError) as error:
-            message = f"damaged or cut short file received, expected one that gensim's save wrote ({error})"
-            raise InputError(message, path=path) from None
+        except _DAMAGED as error:
+            message = "damaged or cut short file received, expected one that gensim's save wrote"
+            raise InputError(f"{message} ({str(error)[:_MOST_SHOWN]})", path=path) from None
 
 
 _Operation = Callable[["_Machine", Any], None]
@@ -121,7 +136,9 @@ class _Machine:
         self._memo: dict[int, Any] = {}
 
     def run(self, file: BinaryIO) -> Any:
-        for opcode, argument, _ in pickletools.genops(file):
+        # Without a `tell`, which would be asked for before every instruction.
+        source: Any = SimpleNamespace(read=file.read, readline=file.readline)
+        for opcode, argument, _ in pickletools.genops(source):
             operation = _OPERATIONS.get(opcode.name)
             if operation is None:
                 raise InputError(f"instruction {opcode.name} received, which gensim's save does not write")
@@ -193,15 +210,20 @@ class _Machine:
 
     def name(self, name: str) -> None:
         if name not in ALLOWED_NAMES:
+            shown = name.replace(" ", ".")[:_MOST_SHOWN]
             raise InputError(
-                f"refused: the file names {name.replace(' ', '.')!r}, which gensim does not write with word "
-                "vectors; nothing of it was run"
+                f"refused: the file names {shown!r}, which gensim does not write with word vectors; nothing "
+                "of it was run"
             )
         self._stack.append(StoredName(name))
 
     def name_from_stack(self, _: Any) -> None:
         name = self._stack.pop()
-        self.name(f"{self._stack.pop()} {name}")
+        module = self._stack.pop()
+        # To write anything else as text could take forever: a tuple may hold another one twice, and so on.
+        if not isinstance(name, str) or not isinstance(module, str):
+            raise ValueError("a name that is no text")
+        self.name(f"{module} {name}")
 
     def call(self, _: Any) -> None:
         arguments = self._stack.pop()
@@ -221,6 +243,8 @@ class _Machine:
         self._memo[len(self._memo)] = self._stack[-1]
 
     def put(self, place: int) -> None:
+        if not 0 <= place < _MOST_PLACES:
+            raise ValueError("a place beyond all that there are")
         self._memo[place] = self._stack[-1]
 
     def get(self, place: int) -> None:
@@ -246,8 +270,8 @@ class _Machine:
             raise ValueError("entries for what is no dictionary")
         for key, value in zip(items[::2], items[1::2]):
             # Plain keys only: hashing deeply nested ones can overrun the interpreter's own stack.
-            if not isinstance(key, (str, int, float)):
-                raise ValueError("a dictionary key that is no text or number")
+            if not isinstance(key, str) and not (isinstance(key, int) and 0 <= key < _MOST_PLACES):
+                raise ValueError("a dictionary key that is no text or number of 32 bits")
             target[key] = value
 
 

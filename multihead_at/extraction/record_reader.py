@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from multihead_at.documents import TokenizedText, mentions_from_bio, parse_document
+from multihead_at.documents.shown_json import shown_json
 from multihead_at.errors import InputError
 from multihead_at.extraction.bad_record import BadRecord
 from multihead_at.extraction.input_line import MOST_BYTES, InputLine, iterate_lines
@@ -138,7 +139,7 @@ def _object(block: Block, with_boundaries: bool) -> Record:
         raise InputError(f"expected a JSON object, received {type(data).__name__}")
     record_id = data.get("id", line.number)
     if not isinstance(record_id, (str, int)) or isinstance(record_id, bool):
-        raise InputError(f"id {record_id!r} received, expected text or a whole number")
+        raise InputError(f"id {shown_json(record_id)} received, expected text or a whole number")
     if ("text" in data) == ("tokens" in data):
         raise InputError("expected either 'text' or 'tokens', received both or neither")
     spans = _spans(data) if with_boundaries else None
@@ -164,7 +165,7 @@ def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:
         start, end = (entity.get("start"), entity.get("end")) if isinstance(entity, dict) else (None, None)
         if type(start) is not int or type(end) is not int:
             raise InputError(
-                f"entity {json.dumps(entity)[:60]} received, expected 'start' and 'end', whole numbers"
+                f"entity {shown_json(entity)} received, expected 'start' and 'end', whole numbers"
             )
         spans.append((start, end))
     return spans

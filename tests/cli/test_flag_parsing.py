@@ -95,3 +95,33 @@ def test_any_flags_are_parsed_or_refused(arguments: list[str]) -> None:
 def test_a_name_of_any_length_is_refused() -> None:
     with pytest.raises(InputError, match="very long name"):
         parse(f"--{'a' * 5000}")
+
+
+def test_no_other_is_looked_for_that_is_like_a_very_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """absl's search took a gigabyte for a name of a megabyte."""
+    from absl.flags import _helpers
+
+    searched: list[str] = []
+
+    def search(name: str, _: object) -> list[str]:
+        searched.append(name)
+        return []
+
+    monkeypatch.setattr(_helpers, "get_flag_suggestions", search)
+    path = tmp_path / "my.flags"
+    path.write_text(f"--seed=1\n--{'no--' * 1000}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="very long name"):
+        parse(f"--flagfile={path}")
+    with pytest.raises(InputError, match="unknown flag --sead"):
+        parse("--sead=1")
+    assert searched == ["sead"]
+
+
+def test_far_too_many_flags_are_refused(tmp_path: Path) -> None:
+    """absl takes the square of their number."""
+    path = tmp_path / "my.flags"
+    path.write_text("--seed=1\n" * 10_001, encoding="utf-8")
+    with pytest.raises(InputError, match="expected at most 10000 flags, received 10001"):
+        parse(f"--flagfile={path}")

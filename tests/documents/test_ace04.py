@@ -10,9 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from multihead_at.documents import Document, Head, Mention, ace04_document_name, format_document
+from multihead_at.documents import (
+    AnnotatedText,
+    Document,
+    Head,
+    Mention,
+    ace04_document_name,
+    format_document,
+)
 from multihead_at.documents.ace04 import read_ace04, read_ace04_texts
 from multihead_at.documents.ace04_source import parse_ace04_source
+from multihead_at.documents.token import Token
+from multihead_at.documents.tokenizer import tokenize
+from multihead_at.documents.xml_element import XmlElement
 from multihead_at.errors import InputError
 from tests.documents.ace04_files import annotation, body, charseq, heads_in, mention, relation
 
@@ -535,3 +545,87 @@ def test_tags_are_those_of_one_pattern(source: str) -> None:
             bordering.append(match.start() - removed)
         removed += len(match.group())
     assert list(parsed.tags) == bordering
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("&#65;&#x41;&#00000065;", "AAA"),
+        # Python converts no number of so many digits.
+        (f"&#{'1' * 5000};", f"&#{'1' * 5000};"),
+        ("&#0000000065;", "&#0000000065;"),
+    ],
+)
+def test_numbers_of_characters(source: str, text: str) -> None:
+    assert parse_ace04_source(source).text == text
+
+
+def test_a_type_is_looked_for_once_for_all_mentions(
+    corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked for among the entity's children: once for each mention takes quadratic time."""
+    asked = []
+    find = XmlElement.findtext
+
+    def findtext(element: XmlElement, tag: str, default: str = "") -> str:
+        asked.append(tag)
+        return find(element, tag, default)
+
+    monkeypatch.setattr(XmlElement, "findtext", findtext)
+    span = f"<head>{charseq(7, 9, 'Ada')}</head>"
+    mentions = "".join(f'<entity_mention ID="{n}">{span}</entity_mention>' for n in range(50))
+    pair = '<rel_mention_arg MENTIONID="0" ARGNUM="1"/><rel_mention_arg MENTIONID="1" ARGNUM="2"/>'
+    folder = corpus(
+        body("Ada left."),
+        f'<entity TYPE="PER">{mentions}</entity>',
+        f'<relation TYPE="PHYS">{f"<relation_mention>{pair}</relation_mention>" * 50}</relation>',
+    )
+    assert spelled(read_ace04(folder)[0]) == ["Ada/B-PER"]
+    assert sorted(asked) == ["entity_type", "relation_type"]
+
+
+@pytest.mark.parametrize("element", ["entity", "relation"])
+def test_a_very_long_type_is_refused_with_its_line(corpus: Callable[..., Path], element: str) -> None:
+    inside = {
+        "entity": f'<entity_mention ID="9"><head>{charseq(7, 9, "Ada")}</head></entity_mention>',
+        "relation": "<relation_mention/>",
+    }
+    folder = corpus(body("Ada left."), f'<{element} TYPE="{"x" * 201}">{inside[element]}</{element}>')
+    with pytest.raises(InputError, match=r"XYZ1\.2\.apf\.xml:5: type of 201 characters received"):
+        read_ace04(folder)
+
+
+def test_no_head_is_cut_into_tokens(corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of heads may each hold half of the text."""
+    cut = []
+
+    def counting(text: str) -> list[Token]:
+        cut.append(len(text))
+        return tokenize(text)
+
+    source = body("Ada left. " * 50)
+    spans = [charseq(7, 400 + n, "") for n in range(50)]
+    folder = corpus(source, *(mention(f"{n}", "PER", span) for n, span in enumerate(spans)))
+    for module in ("ace04", "sentences"):
+        monkeypatch.setattr(f"multihead_at.documents.{module}.tokenize", counting, raising=False)
+    read_ace04(folder)
+    assert 500 < sum(cut) < 3 * len(source)
+
+
+def test_mentions_are_not_gone_through_for_each_sentence(
+    corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+    keep = AnnotatedText.keep
+
+    def counting(text: AnnotatedText, mentions: set[int]) -> AnnotatedText:
+        kept.append(len(mentions))
+        return keep(text, mentions)
+
+    monkeypatch.setattr(AnnotatedText, "keep", counting)
+    source = body("Ada left. " * 40)
+    heads = [(f"{n}", "PER", "Ada", n) for n in range(40)]
+    pairs = relation("PHYS", *((f"{n}", f"{n}") for n in range(40)))
+    documents = read_ace04(corpus(source, *heads_in(source, *heads), pairs))
+    assert [spelled(document) for document in documents] == [["Ada/B-PER"]] * 40
+    assert kept == [40]

@@ -128,7 +128,7 @@ def test_the_published_counts(corpus_file) -> None:  # type: ignore[no-untyped-d
     [
         # "nil" ends inside a token.
         ("1|quinil rash|rash|7|11|nil|3|6", "expected one that begins and ends where tokens do"),
-        (f"1|{'a ' * 6000}|a|0|1|a|0|1", "sentence of 12000 characters received, expected at most 10000"),
+        (f"1|{'a ' * 6000}|a|0|1|a|0|1", "sentence of 12000 characters received, expected at most 1000"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_file(tmp_path: Path, line: str, message: str) -> None:
@@ -136,3 +136,17 @@ def test_what_cannot_be_read_is_refused_with_the_file(tmp_path: Path, line: str,
     with pytest.raises(InputError) as caught:
         read_ade(path)
     assert str(caught.value).startswith(f"{path}:") and message in str(caught.value)
+
+
+def test_a_mention_that_fits_no_tokens_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "1|rash zorbin|rash|0|4|zorbin|5|11\n2|quinil rash|rash|7|11|nil|3|6\n")
+    with pytest.raises(InputError, match="begins and ends where tokens do") as caught:
+        read_ade(path)
+    assert caught.value.line == 2
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "DRUG-AE.rel"
+    path.write_bytes(b"\n\n1|\xff")
+    with pytest.raises(InputError, match=r"DRUG-AE\.rel:3: byte 0xff received, expected UTF-8"):
+        read_ade(path)

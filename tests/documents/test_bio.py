@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from multihead_at.documents import Mention, bio_from_mentions, entity_class, is_bio_tag, mentions_from_bio
+from multihead_at.documents.bio import LONGEST_TYPE
 from multihead_at.errors import InputError
 
 tags = st.lists(st.sampled_from(["O", "B-Loc", "I-Loc", "B-Peop", "I-Peop"]), max_size=12)
@@ -105,3 +106,20 @@ def test_mentions_that_tags_cannot_spell_are_refused(mentions: list[Mention], me
 )
 def test_entity_class(tag: str, expected: str) -> None:
     assert entity_class(tag) == expected
+
+
+def test_tokens_inside_a_mention_share_their_tag() -> None:
+    """A megabyte of SpERT's JSON with a long type and a long mention took 40 gigabytes."""
+    tags = bio_from_mentions([Mention("Loc", 0, 9)], 9)
+    assert tags == ("B-Loc", *["I-Loc"] * 8)
+    assert len(set(map(id, tags[1:]))) == 1
+
+
+def test_a_very_long_type_is_refused() -> None:
+    assert is_bio_tag(f"I-{'x' * LONGEST_TYPE}")
+    assert not is_bio_tag(f"I-{'x' * (LONGEST_TYPE + 1)}")
+    with pytest.raises(InputError, match="type of 201 characters received, expected one of at most 200"):
+        bio_from_mentions([Mention("x" * (LONGEST_TYPE + 1), 0, 1)], 1)
+    with pytest.raises(InputError) as caught:
+        mentions_from_bio([f"B-{'x' * 10_000}"])
+    assert len(str(caught.value)) < 200

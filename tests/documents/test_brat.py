@@ -91,6 +91,8 @@ def test_what_the_model_cannot_hold_is_passed_over_with_a_warning(tmp_path: Path
         ("T1\tPeop 0 31\tx", "expected spans in order within the text's 30 characters"),
         ("T1\tPeop 4 9;0 3\tx", "expected spans in order"),
         ("T1\tPeop 0 3\tAda\nT1\tPeop 4 9\tx", "expected a new number"),
+        ("T1\tPeop 3 4\t ", "expected a mention with a word in it"),
+        (f"T1\t{'x' * 201} 0 3\tAda", "expected a type of at most 200 characters"),
         ("R1\tLive_In T1 T2", "expected '<type> Arg1:T<n> Arg2:T<n>'"),
         ("R1\tN Arg1:T1 Arg2:T1", "expected another name than N"),
         ("R1\tLive_In Arg1:T1 Arg2:T2", "expected mentions of this file, received 'T1'"),
@@ -167,8 +169,8 @@ def annotated(draw: st.DrawFn, doc_id: str) -> AnnotatedText:
     mentions = []
     for label, one, other in draw(st.lists(st.tuples(LABELS, borders, borders), max_size=4)):
         start, end = sorted((one, other))
-        # brat's mentions begin and end within a line.
-        if text[start:end].strip("\r\n") == text[start:end] != "":
+        # brat's mentions begin and end within a line, and are not blank.
+        if text[start:end].strip("\r\n") == text[start:end] and text[start:end].strip():
             mentions.append(Mention(label, start, end))
     places = st.integers(0, max(0, len(mentions) - 1))
     relations = draw(

@@ -75,3 +75,12 @@ def test_the_raw_corpus_is_the_published_splits(corpus_file) -> None:  # type: i
             other_tags.add(document.doc_id)
     assert other_tags == {"4295", "1395"}
     assert len(read_conll04_corp(corpus_file("conll04/conll04.corp"), with_relations=False)) == 5516
+
+
+@pytest.mark.parametrize("tag", ["", "x" * 201])
+def test_a_mention_of_no_good_type_is_refused_with_file_and_line(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "x.corp"
+    path.write_text(f"\n9\t{tag}\t0\tO\tX\tAda\tO\tO\tO\n\n0\t0\tKnows\n", encoding="utf-8")
+    with pytest.raises(InputError, match="type") as caught:
+        read_conll04_corp(path)
+    assert (caught.value.path, caught.value.line) == (str(path), 2)

@@ -64,3 +64,17 @@ def test_anything_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, c
         assert read_xml(path).line >= 1
     except InputError as error:
         assert "some.xml" in str(error)
+
+
+def test_declarations_of_attributes_are_refused(tmp_path: Path) -> None:
+    """Every element would have a copy of a default: of a megabyte, gigabytes."""
+    path = write(tmp_path, "<!DOCTYPE a [\n<!ATTLIST b c CDATA 'x'>]>\n<a><b/><b/></a>")
+    with pytest.raises(InputError, match=r"some.xml:2: declaration of the attribute 'c' received"):
+        read_xml(path)
+
+
+def test_what_stands_behind_a_refusal_is_not_parsed(tmp_path: Path) -> None:
+    """expat goes on to the end of the piece that it has; here there would be another mistake."""
+    path = write(tmp_path, f"<!DOCTYPE a [<!ENTITY b 'x'>]><a>{' ' * 2**17}</b>")
+    with pytest.raises(InputError, match="declaration of the entity 'b'"):
+        read_xml(path)

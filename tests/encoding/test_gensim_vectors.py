@@ -165,7 +165,12 @@ def test_a_part_with_a_program_in_it_is_refused_and_not_run(tmp_path: Path) -> N
     ("attributes", "expected"),
     [
         ({"compatible_hash": False}, "FastText model of gensim before 3.8"),
-        ({"bucket": "many"}, "min_n, max_n and bucket expected"),
+        ({"bucket": "many"}, "bucket of a FastText model: str received, expected a number from 0 to"),
+        ({"bucket": 2**31}, "bucket of a FastText model: 2147483648 received"),
+        ({"bucket": -1}, "bucket of a FastText model: -1 received"),
+        ({"min_n": -1}, "min_n of a FastText model: -1 received"),
+        ({"max_n": 13}, "max_n of a FastText model: 13 received, expected a number from 0 to 12"),
+        ({"max_n": 2**70}, "max_n of a FastText model: int received"),
         ({"bucket": 41}, r"vectors_ngrams: array \(40, 6\) received, expected \(41, 6\)"),
     ],
 )
@@ -184,3 +189,73 @@ def test_another_object_of_gensim_has_no_word_vectors(tmp_path: Path) -> None:
     (tmp_path / "x.kv").write_bytes(b"\x80\x02]K\x01a.")
     with pytest.raises(InputError, match="no words found in it, expected KeyedVectors, Word2Vec or FastText"):
         read_all(tmp_path / "x.kv")
+
+
+def changed_fasttext(path: Path, **attributes: Any) -> Any:
+    vectors = fasttext().wv
+    for name, value in attributes.items():
+        setattr(vectors, name, value)
+    vectors.save(str(path))
+    return vectors
+
+
+def test_fasttext_whose_longest_ngram_is_shorter_than_its_shortest_has_none(tmp_path: Path) -> None:
+    """gensim's way to say so."""
+    vectors = changed_fasttext(tmp_path / "f.kv", min_n=5, max_n=2)
+    _, rows = read_all(tmp_path / "f.kv")
+    np.testing.assert_array_equal(rows, vectors.vectors_vocab)
+
+
+def test_fasttext_with_very_long_words(tmp_path: Path) -> None:
+    """More n-grams than any word has are added in another order, in less time."""
+    words = ["a" * 300 + "b" * number for number in range(7)]
+    vectors = changed_fasttext(tmp_path / "f.kv", index_to_key=words)
+    _, rows = read_all(tmp_path / "f.kv")
+    vectors.key_to_index = {word: place for place, word in enumerate(words)}
+    vectors.recalc_char_ngram_buckets()
+    vectors.adjust_vectors()
+    np.testing.assert_allclose(rows, vectors.vectors, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([*"abcdef", "a"], "a word received twice"),
+        ([*"abcdef", "g" * 10_001], "a word of 10001 characters received, expected at most 10000"),
+    ],
+)
+def test_words_that_no_fasttext_has(tmp_path: Path, words: list[str], expected: str) -> None:
+    changed_fasttext(tmp_path / "f.kv", index_to_key=words)
+    with pytest.raises(InputError, match=expected):
+        read_all(tmp_path / "f.kv")
+
+
+def text(value: bytes) -> bytes:
+    """The instruction that pushes a text."""
+    return b"X" + len(value).to_bytes(4, "little") + value
+
+
+@pytest.mark.parametrize("levels", [3, 100, 100_000])
+@pytest.mark.parametrize("place", ["type", "byte order"])
+def test_a_type_of_numbers_that_is_no_text_is_not_shown(tmp_path: Path, levels: int, place: str) -> None:
+    """Written as text it would have 2 ** levels brackets, or overrun the interpreter's stack."""
+    doubled = b")q\x00" + b"h\x00h\x00\x86q\x00" * levels
+    name, order = (b"h\x00", text(b"<")) if place == "type" else (text(b"f4"), b"h\x00")
+    dtype = b"cnumpy\ndtype\n" + name + b"\x85RK\x03" + order + b"\x86b"
+    state = b"(K\x01K\x01K\x01\x86" + dtype + b"\x89C\x04\0\0\0\0t"
+    program = (
+        b"\x80\x04"
+        + doubled
+        + b"cgensim.models.keyedvectors\nKeyedVectors\n)\x81}("
+        + text(b"index_to_key")
+        + b"]"
+        + text(b"a")
+        + b"a"
+        + text(b"vectors")
+        + b"cnumpy.core.multiarray\n_reconstruct\n)R"
+        + state
+        + b"bub."
+    )
+    (tmp_path / "v.kv").write_bytes(program)
+    with pytest.raises(InputError, match=r"vectors: damaged array received .numbers of no type"):
+        read_all(tmp_path / "v.kv")

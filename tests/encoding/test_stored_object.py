@@ -181,5 +181,49 @@ def test_damaged_files_are_refused(tmp_path: Path, program: bytes) -> None:
 
 def test_deep_nesting_does_not_bring_the_interpreter_down(tmp_path: Path) -> None:
     nested = b"\x80\x02})" + b"\x85" * 200_000
-    with pytest.raises(InputError, match=r"a dictionary key that is no text or number"):
+    with pytest.raises(InputError, match=r"a dictionary key that is no text or number of 32 bits"):
         read_stored_object(store(tmp_path, nested + b"K\x01s."))
+
+
+def doubled(levels: int) -> bytes:
+    """The instructions for a tuple that holds another one twice, and so on."""
+    return b")q\x00" + b"h\x00h\x00\x86q\x00" * levels
+
+
+@pytest.mark.parametrize("levels", [3, 100, 100_000])
+@pytest.mark.parametrize("place", ["module", "name"])
+def test_a_name_that_is_no_text_is_not_shown(tmp_path: Path, levels: int, place: str) -> None:
+    """Written as text it would have 2 ** levels brackets, or overrun the interpreter's stack."""
+    parts = b"h\x00" + text("a") if place == "module" else text("a") + b"h\x00"
+    with pytest.raises(InputError, match="a name that is no text"):
+        read_stored_object(store(tmp_path, b"\x80\x04" + doubled(levels) + parts + b"\x93."))
+
+
+def test_a_name_of_a_megabyte_is_shown_in_short(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"the file names 'a\.xxx") as caught:
+        read_stored_object(store(tmp_path, b"\x80\x04" + text("a") + text("x" * 2**20) + b"\x93."))
+    assert len(caught.value.message) < 300
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        # Keys: numbers that have one hash, a negative one, one with a point.
+        b"\x80\x02}\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x1fK\x01s.",
+        b"\x80\x02}J\xff\xff\xff\xffK\x01s.",
+        b"\x80\x02}G\x3f\xf8\0\0\0\0\0\0K\x01s.",
+        # Places of the memo.
+        b"\x80\x02Np4294967296\n.",
+        b"\x80\x02Np-1\n.",
+    ],
+)
+def test_numbers_that_could_collide_are_refused(tmp_path: Path, program: bytes) -> None:
+    """Python's dictionaries take quadratic time where all keys have one hash."""
+    with pytest.raises(InputError, match=r"no text or number of 32 bits|beyond all that there are"):
+        read_stored_object(store(tmp_path, program))
+
+
+def test_numbers_of_32_bits_may_be_keys(tmp_path: Path) -> None:
+    assert read_stored_object(store(tmp_path, b"\x80\x02}\x8a\x05\xff\xff\xff\xff\0K\x01s.")) == {
+        2**32 - 1: 1
+    }

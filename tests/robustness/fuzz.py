@@ -3,8 +3,10 @@
     python tests/robustness/fuzz.py five-column --seconds=600
 
 The fuzzer starts from files that the reader takes, and changes one at a time so that it reaches new code.
-As for `mutations.py`, an input must be taken or refused with the file's name, within 2 seconds. The exit
-status is 0 when nothing else happens; of each place where something escapes the first input is printed.
+As for `mutations.py`, an input must be taken or refused with its place, within 2 seconds and 500 megabytes.
+The exit status is 0 when nothing else happens; of each place where something escapes the first input is
+printed.
+`fuzz_readers.py` does this for all readers.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ with atheris.instrument_imports(include=["multihead_at"]):
     from readers import Files, Reader, make_readers
 
 _LONGEST = 4096
+_STUCK_AFTER = 60
 _NEEDS_TENSORFLOW = ("input-", "run-folder")
 
 
@@ -52,6 +55,11 @@ class _Fuzzing:
         self._outcome = Outcome()
         self._inputs = 0
         self._escapes: dict[str, str] = {}
+
+    @property
+    def longest_seed(self) -> int:
+        """How many bytes it has."""
+        return max(len(files[name]) for files, name in self._slots)
 
     def write_seeds(self, folder: Path) -> None:
         """Writes what the fuzzer begins with."""
@@ -80,7 +88,7 @@ class _Fuzzing:
 
     def _end(self) -> None:
         print(
-            f"{self._reader.name}: {self._inputs} inputs in {self._seconds:.0f} s, {self._outcome.taken} "
+            f"{self._reader.name}: {self._inputs} executions in {self._seconds:.0f} s, {self._outcome.taken} "
             f"taken, {self._outcome.refused} refused, {len(self._escapes)} escapes, slowest "
             f"{self._outcome.slowest:.2f} s"
         )
@@ -114,8 +122,9 @@ def main() -> None:
         fuzzing.write_dictionary(dictionary)
         flags = [
             f"-dict={dictionary}",
-            f"-max_len={_LONGEST}",
-            "-timeout=60",
+            f"-max_len={max(_LONGEST, 2 * fuzzing.longest_seed)}",
+            # For code in C that hears of no other limit.
+            f"-timeout={_STUCK_AFTER}",
             "-rss_limit_mb=4096",
             "-verbosity=0",
         ]
