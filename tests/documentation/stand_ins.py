@@ -5,11 +5,10 @@ With them every command runs on any machine: what needs the real ones is tested 
 
 from __future__ import annotations
 
+import random
 import shutil
 from itertools import islice
 from pathlib import Path
-
-import numpy as np
 
 from multihead_at.datasets import sample_dir
 from multihead_at.documents import read_documents, write_documents
@@ -92,7 +91,7 @@ def _write_drec(folder: Path) -> None:
         ads = "".join(_AD.format(number=f"{split}-{number}") for number in range(count))
         (folder / f"{split}.tsv").write_text(ads, encoding="utf-8")
     words = sorted({line.split("\t")[1].lower() for line in _AD.splitlines()[1:]})
-    rows = np.random.default_rng(1).normal(size=(len(words), 8)).astype("<f4")
-    content = f"{len(words)} 8\n".encode()
-    content += b"".join(f"{word} ".encode() + row.tobytes() for word, row in zip(words, rows))
-    (folder / "vectors.bin").write_bytes(content)
+    draw = random.Random(1)
+    rows = (" ".join(f"{draw.uniform(-1, 1):.3f}" for _ in range(8)) for _ in words)
+    text = "".join(f"{word} {row}\n" for word, row in zip(words, rows))
+    (folder / "embeddings_matrix.txt").write_text(text, encoding="utf-8")
