@@ -18,7 +18,7 @@ def test_a_run_is_exported(bio_run: Path, tmp_path: Path, capsys: pytest.Capture
     assert main(["export", f"--run={bio_run}", f"--output={output}"]) == 2
     assert "exists already: --overwrite replaces it" in capsys.readouterr().err
     assert main(["export", f"--run={bio_run}", f"--output={output}", "--overwrite"]) == 0
-    assert [path.name for path in output.iterdir()] == ["1"]
+    assert sorted(path.name for path in output.iterdir()) == [".lock", "1"]
 
 
 def test_predict_answers_as_with_the_run(

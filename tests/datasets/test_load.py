@@ -51,7 +51,7 @@ def test_a_missing_file_is_told_before_any_is_read(tmp_path: Path) -> None:
     assert message.startswith("test file of corpus 'mine': 'none.txt' not found. Looked for none.txt, ")
     assert str(tmp_path / "none.txt") in message
     assert "--data_dir or MULTIHEAD_AT_DATA_DIR" in message
-    assert 'README, section "Data"' in message
+    assert "docs/data.md say where" in message
 
 
 def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_missing_file_is_told_with_all_places_and_the_way_out(here: Path, tmp_
     assert f"{corpora / 'sample' / 'none.txt'} (in any case), {sample_dir() / 'none.txt'}." in message
     assert "does not exist" not in message
     assert "--data_dir or MULTIHEAD_AT_DATA_DIR" in message
-    assert 'README, section "Data"' in message
+    assert "docs/data.md say where" in message
 
 
 def test_a_missing_data_folder_is_told(here: Path, tmp_path: Path) -> None:
