@@ -54,7 +54,7 @@ class TokenizedText:
             InputError: a given mention lies outside the text, holds blanks only, or overlaps another.
         """
         spans = _checked(boundaries, len(text), "characters")
-        cuts = [border for span in spans for border in span]
+        cuts = [border for span in spans for border in span] if spans else ()
         if one_sentence:
             sentence = with_final_stop(cut_tokens(tokenize(text), cuts))
             sentences = [sentence] if sentence else []
