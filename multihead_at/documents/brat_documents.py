@@ -74,7 +74,7 @@ def _sentences(
             Mention(text.mentions[place].type, on_tokens[place][0] - start, on_tokens[place][1] - start)
             for place in places
         ]
-        numbers = {place: inside for inside, place in enumerate(places)}
+        numbers = {place: inside for inside, place in enumerate(places)} if places else {}
         relations = [
             Relation(relation.type, numbers[relation.head], numbers[relation.tail])
             for place in places

@@ -33,10 +33,10 @@ class Document:
     line: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        counts = (len(self.tokens), len(self.tags), len(self.heads))
-        if len(set(counts)) > 1:
+        tokens, tags, heads = len(self.tokens), len(self.tags), len(self.heads)
+        if not tokens == tags == heads:
             raise ValueError(
-                "expected as many tags and heads as tokens. Received: {}, {}, {}".format(*counts)
+                f"expected as many tags and heads as tokens. Received: {tokens}, {tags}, {heads}"
             )
 
     def __len__(self) -> int:

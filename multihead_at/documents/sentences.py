@@ -63,7 +63,7 @@ def cut_tokens(tokens: Sequence[Token], cuts: Iterable[int]) -> list[Token]:
         tokens: in order.
         cuts: places between characters; those between tokens change nothing.
     """
-    places = sorted(set(cuts))
+    places = sorted(set(cuts)) if cuts else []
     if not places:
         return list(tokens)
     # For tokens that are cut, the places inside.

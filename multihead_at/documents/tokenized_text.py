@@ -58,7 +58,7 @@ class TokenizedText:
                 pair of whole numbers.
         """
         spans = _checked(boundaries, len(text), "characters")
-        cuts = [border for span in spans for border in span]
+        cuts = [border for span in spans for border in span] if spans else ()
         if one_sentence:
             sentence = with_final_stop(cut_tokens(tokenize(text), cuts))
             sentences = [sentence] if sentence else []

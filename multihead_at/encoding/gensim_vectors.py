@@ -25,7 +25,7 @@ _ARRAY_CALLS = ("_reconstruct", "_frombuffer")
 _FLOATS = ("f2", "f4", "f8")
 # FastText's own n-grams have 3 to 6 characters, and its words are far shorter: the work for each grows with
 # the product of the two.
-_LONGEST_NGRAM = 12
+_LONGEST_NGRAM = 8
 _LONGEST_WORD = 10_000
 _MOST_BUCKETS = 2**31
 _MANY_NGRAMS = 1000

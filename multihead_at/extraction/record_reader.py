@@ -15,6 +15,7 @@ from multihead_at.extraction.record import Record
 
 _LONGEST_PARAGRAPH = 2**17
 _DOCUMENT_MARK = b"#doc"
+_BYTES_A_LINE = 32
 
 Block = Sequence[InputLine]
 
@@ -99,7 +100,8 @@ def _documents(lines: Iterable[InputLine]) -> Iterator[Block]:
         if block and line.raw.startswith(_DOCUMENT_MARK):
             yield block
             block, size = [], 0
-        size += len(line.raw)
+        # Of its own a line takes memory too: a million blank ones are no document.
+        size += len(line.raw) + _BYTES_A_LINE
         if size <= MOST_BYTES:
             block.append(line)
         elif block[-1].is_whole:

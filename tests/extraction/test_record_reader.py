@@ -154,7 +154,7 @@ def test_lines_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("multihead_at.extraction.record_reader.MOST_BYTES", 40)
+    monkeypatch.setattr("multihead_at.extraction.record_reader.MOST_BYTES", 120)
     tokens = "".join(f"{place}\ta\tO\t['N']\t[{place}]\n" for place in range(9))
     bad, good = read(f"#doc 1\n{tokens}#doc 2\n0\ta\tO\t['N']\t[0]\n", "columns")
     assert isinstance(bad, BadRecord) and isinstance(good, Record)
@@ -190,3 +190,11 @@ def test_what_is_nested_deep_is_told_in_short(depth: int) -> None:
     )
     assert [line for line, _ in reasons(records)] == [1, 2]
     assert all(len(reason) < 200 for _, reason in reasons(records))
+
+
+def test_a_document_of_very_many_lines_is_told_once() -> None:
+    """Each line takes memory and time of its own, blank ones too."""
+    (bad, good) = read("#doc 1\n" + "\n" * 200_000 + "#doc 2\n0\ta\tO\t['N']\t[0]\n", "columns")
+    assert isinstance(bad, BadRecord) and isinstance(good, Record)
+    assert bad.line == 1 and bad.reason.startswith("line or document of more than")
+    assert bad.raw.count("\n") < 150_000

@@ -262,13 +262,13 @@ def _prediction_input(form: str) -> Callable[[Path], Callable[[], None]]:
         content = (folder / "input").read_bytes()
         # Plain text has no boundaries.
         has_boundaries = form in ("jsonl", "columns")
-        records = list(read_records(io.BytesIO(content), form, with_boundaries=has_boundaries))
+        # One at a time, as whoever predicts takes them.
+        for _ in read_records(io.BytesIO(content), form, with_boundaries=has_boundaries):
+            pass
 
         def compare() -> None:
-            for record in records:
-                _check_record(record)
-            if has_boundaries:
-                for record in read_records(io.BytesIO(content), form):
+            for with_boundaries in {False, has_boundaries}:
+                for record in read_records(io.BytesIO(content), form, with_boundaries=with_boundaries):
                     _check_record(record)
 
         return compare

@@ -246,7 +246,10 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
             ),
         ),
         "one long sentence": ("brat", brat(b"T1\tP 0 1\ta\n", b"a" + filled(b":T"))),
-        "many sentences": ("brat", brat(mentions[: mentions.index(b"\n", 1000) + 1], filled(b"A b. "))),
+        "many sentences": (
+            "brat",
+            brat(mentions[: mentions.index(b"\n", 1000) + 1], filled(b"Ada Brook left. ")),
+        ),
         "sentences with mentions": (
             "brat",
             brat(
@@ -322,14 +325,14 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
             "gensim-vectors",
             {"x.kv": b"\x80\x04N" + b"".join(b"p%d\n" % n for n in colliding_numbers(size // 24)) + b"."},
         ),
-        "a long word's n-grams": ("gensim-vectors", fasttext(["a" * size], min_n=1, max_n=12)),
+        "a long word's n-grams": ("gensim-vectors", fasttext(["a" * size], min_n=1, max_n=8)),
         "words' n-grams": (
             "gensim-vectors",
-            fasttext([f"{n:06}" + "a" * 9994 for n in range(size // 10_000)], min_n=1, max_n=12, bucket=2),
+            fasttext([f"{n:06}" + "a" * 9994 for n in range(size // 10_000)], min_n=1, max_n=8, bucket=2),
         ),
         "short words' n-grams": (
             "gensim-vectors",
-            fasttext([f"{n:024}" for n in range(size // 30)], min_n=1, max_n=12),
+            fasttext([f"{n:024}" for n in range(size // 30)], min_n=1, max_n=8),
         ),
         "packed notes": (
             "gensim-vectors",
@@ -348,9 +351,9 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "mail without end": ("input-text", {"input": filled(b"a") + b"@" + filled(b"-")}),
         "hyphens": ("input-text", {"input": filled(b"a-")}),
         "blank lines": ("input-text", {"input": filled(b"\n")}),
-        "paragraphs": ("input-text", {"input": filled(b"a\n\n")}),
+        "paragraphs": ("input-text", {"input": filled(b"A b.\n\n")}),
         "line separators": ("input-text", {"input": filled("\u2029".encode())}),
-        "sentences of one letter": ("input-lines", {"input": filled(b"a\n")}),
+        "short sentences": ("input-lines", {"input": filled(b"A b.\n")}),
         "objects": ("input-jsonl", {"input": filled(b"{}\n")}),
         "objects without end": ("input-jsonl", {"input": filled(b'{"text":')}),
         "a text of many sentences": (
@@ -408,7 +411,7 @@ TAKEN = {
     "blank lines",
     "paragraphs",
     "line separators",
-    "sentences of one letter",
+    "short sentences",
     "objects",
     "objects without end",
     "a text of many sentences",
