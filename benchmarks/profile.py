@@ -24,11 +24,8 @@ quiet_tensorflow()
 import tensorflow as tf  # noqa: E402
 from tensorflow.tsl.profiler.protobuf import xplane_pb2  # noqa: E402
 
-from benchmarks.bench_corpus import BenchCorpus, bench_config  # noqa: E402
+from benchmarks.adversarial_steps import adversarial_steps  # noqa: E402
 from benchmarks.report import print_table, write_rows  # noqa: E402
-from multihead_at.encoding import make_batch  # noqa: E402
-from multihead_at.model import JointModel, make_optimizer  # noqa: E402
-from multihead_at.training.batch_feed import feed_batches, pack  # noqa: E402
 from multihead_at.training.tensorflow_setup import prepare_tensorflow  # noqa: E402
 
 SENTENCES = 480
@@ -46,7 +43,7 @@ def main() -> None:
     parser.add_argument("--json", metavar="FILE", help="writes the rows there")
     flags = parser.parse_args()
     prepare_tensorflow(1)
-    train, steps = _training(flags.batch_size, flags.data_dir)
+    train, steps = adversarial_steps(flags.batch_size, flags.data_dir, SENTENCES)
     train(steps)
     started = time.process_time()
     train(steps)
@@ -60,23 +57,6 @@ def main() -> None:
     rows = shares(own_times(space))
     print_table(rows)
     write_rows(flags.json, rows)
-
-
-def _training(size: int, data_dir: str | None) -> tuple[Any, int]:
-    corpus = BenchCorpus.load(data_dir)
-    config = bench_config(batch_size=size, adversarial=True, ner_loss="crf")
-    encoder = corpus.encoder(config)
-    encoded = [encoder.encode(document) for document in corpus.documents[:SENTENCES]]
-    batches = [pack(make_batch(encoded[i : i + size])) for i in range(0, len(encoded) - size + 1, size)]
-    model = JointModel(config, corpus.sizes(config))
-    model.word_embedding.set_table(corpus.table.matrix)
-    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
-
-    def train(steps: int) -> None:
-        feed = feed_batches(lambda step: batches[step % len(batches)], range(steps), size)
-        model.fit(feed, steps_per_epoch=steps, verbose=0)
-
-    return train, len(batches)
 
 
 def own_times(space: Any) -> Counter[str]:

@@ -52,28 +52,13 @@ def main() -> None:
 def _train(size: int, threads: int, seconds: float, data_dir: str | None) -> float:
     """Trains for so long after a warm-up; returns sentences a second."""
     quiet_tensorflow()
-    from benchmarks.bench_corpus import BenchCorpus, bench_config
-    from multihead_at.encoding import make_batch
-    from multihead_at.model import JointModel, make_optimizer
-    from multihead_at.training.batch_feed import feed_batches, pack
+    from benchmarks.adversarial_steps import adversarial_steps
     from multihead_at.training.tensorflow_setup import prepare_tensorflow
 
     prepare_tensorflow(threads)
-    corpus = BenchCorpus.load(data_dir)
-    config = bench_config(batch_size=size, adversarial=True, ner_loss="crf")
-    encoder = corpus.encoder(config)
-    encoded = [encoder.encode(document) for document in corpus.documents]
-    batches = [pack(make_batch(encoded[i : i + size])) for i in range(0, len(encoded) - size + 1, size)]
-    model = JointModel(config, corpus.sizes(config))
-    model.word_embedding.set_table(corpus.table.matrix)
-    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
-
-    def train(steps: int) -> None:
-        feed = feed_batches(lambda step: batches[step % len(batches)], range(steps), size)
-        model.fit(feed, steps_per_epoch=steps, verbose=0)
-
+    train, batches = adversarial_steps(size, data_dir)
     # Every length once: XLA compiles for some.
-    train(len(batches))
+    train(batches)
     done, started = 0, time.monotonic()
     while time.monotonic() - started < seconds:
         train(max(1, 160 // size))

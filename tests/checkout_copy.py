@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
-_FOLDERS = (
+CHECKOUT_FOLDERS = (
     "benchmarks",
     "data/sample",
     "docs",
@@ -20,11 +20,12 @@ _FOLDERS = (
     "scripts",
     "tests",
 )
+"""The folders of a clone that are not made by working in it."""
 
 
 def copy_checkout(folder: Path) -> None:
     """Copies what a clone has into a folder that is not there yet."""
-    for name in _FOLDERS:
+    for name in CHECKOUT_FOLDERS:
         shutil.copytree(_CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for pattern in ("*.py", "*.sh", "*.md", "*.toml", "data/*.py"):
         for path in _CHECKOUT.glob(pattern):

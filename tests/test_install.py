@@ -13,19 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout_copy import CHECKOUT_FOLDERS
+
 _CHECKOUT = Path(__file__).resolve().parent.parent
-_FOLDERS = (
-    ".ci",
-    "benchmarks",
-    "data/sample",
-    "docs",
-    "flags",
-    "multihead_at",
-    "requirements",
-    "results",
-    "scripts",
-    "tests",
-)
+_FOLDERS = (".ci", *CHECKOUT_FOLDERS)
 
 # Small enough to take seconds.
 _SMALL = (

@@ -9,7 +9,7 @@ from typing import Any
 from multihead_at.cli.bulk_flags import BULK_FLAGS, BULK_FORMS
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
-from multihead_at.cli.model_check import check_model
+from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.config import check_setting
 from multihead_at.config.model_folder import check_saved_model, find_saved_model
 from multihead_at.errors import InputError
@@ -56,8 +56,7 @@ def _check(given: Mapping[str, Any]) -> str:
     form = given.get("input", "jsonl")
     if form not in BULK_FORMS:
         raise InputError(f"input: expected {' or '.join(BULK_FORMS)}, received {form!r}")
-    if not 0 <= given.get("threshold", 0.5) <= 1:
-        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    check_threshold(given)
     if "filename_embeddings" in given:
         check_setting("filename_embeddings", given["filename_embeddings"])
     return str(form)

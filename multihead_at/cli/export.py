@@ -9,6 +9,7 @@ from typing import Any
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.export_flags import EXPORT_FLAGS
+from multihead_at.cli.model_check import check_threshold
 from multihead_at.cli.run_folder import FLAGS_FILE
 from multihead_at.config import check_setting
 from multihead_at.errors import InputError
@@ -18,8 +19,7 @@ def _export(given: Mapping[str, Any]) -> None:
     for name in ("run", "output"):
         if not given.get(name):
             raise InputError(f"--{name}=DIR is needed: expected both --run=DIR and --output=DIR")
-    if not 0 <= given.get("threshold", 0.5) <= 1:
-        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    check_threshold(given)
     if given.get("version", 1) < 1:
         raise InputError(f"version: expected at least 1, received {given['version']}")
     if "filename_embeddings" in given:

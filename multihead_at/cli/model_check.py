@@ -1,4 +1,4 @@
-"""Whether a folder holds a model that a command can use, before anything is loaded."""
+"""What commands that use a model check before anything is loaded."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def check_model(model_dir: str | os.PathLike[str], form: str, forms: Sequence[st
             f"not have; expected {wanted}",
             path=model_dir,
         )
+
+
+def check_threshold(given: Mapping[str, Any]) -> None:
+    """Refuses a flag `threshold` that is no probability.
+
+    Raises:
+        InputError: that.
+    """
+    if not 0 <= given.get("threshold", 0.5) <= 1:
+        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
 
 
 def _settings(folder: Path) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
-from multihead_at.cli.model_check import check_model
+from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
 from multihead_at.config import check_setting
 from multihead_at.documents import open_atomically
@@ -64,8 +64,7 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
     for name, value, known in (("input", form, INPUT_FORMS), ("format", output_format, OUTPUT_FORMATS)):
         if value not in known:
             raise InputError(f"{name}: expected one of {', '.join(known)}, received {value!r}")
-    if not 0 <= given.get("threshold", 0.5) <= 1:
-        raise InputError(f"threshold: expected a number from 0 to 1, received {given['threshold']!r}")
+    check_threshold(given)
     if "filename_embeddings" in given:
         check_setting("filename_embeddings", given["filename_embeddings"])
     if "text" in given and "file" in given:
