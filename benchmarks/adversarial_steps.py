@@ -7,7 +7,7 @@ from collections.abc import Callable
 from benchmarks.bench_corpus import BenchCorpus, bench_config
 from multihead_at.encoding import make_batch
 from multihead_at.model import JointModel, make_optimizer
-from multihead_at.training.batch_feed import feed_batches, pack
+from multihead_at.training.batch_feed import STEPS_AT_ONCE, feed_batches, pack
 
 
 def adversarial_steps(
@@ -31,7 +31,8 @@ def adversarial_steps(
     batches = [pack(make_batch(encoded[start : start + batch_size])) for start in starts]
     model = JointModel(config, corpus.sizes(config))
     model.word_embedding.set_table(corpus.table.matrix)
-    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    optimizer = make_optimizer(config.optimizer, config.learning_rate)
+    model.compile(optimizer=optimizer, steps_per_execution=STEPS_AT_ONCE)
 
     def train(steps: int) -> None:
         feed = feed_batches(lambda step: batches[step % len(batches)], range(steps), batch_size)

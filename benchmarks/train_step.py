@@ -28,7 +28,7 @@ from benchmarks.report import print_table, write_rows  # noqa: E402
 from multihead_at.config import Config  # noqa: E402
 from multihead_at.encoding import EncodedDocument, make_batch  # noqa: E402
 from multihead_at.model import JointModel, make_optimizer  # noqa: E402
-from multihead_at.training.batch_feed import feed_batches, pack  # noqa: E402
+from multihead_at.training.batch_feed import STEPS_AT_ONCE, feed_batches, pack  # noqa: E402
 from multihead_at.training.tensorflow_setup import prepare_tensorflow  # noqa: E402
 
 WARM_UP_STEPS = 50
@@ -142,7 +142,8 @@ def _plain_run(corpus: BenchCorpus, config: Config) -> Callable[[Groups], None]:
 def _our_run(corpus: BenchCorpus, config: Config) -> Callable[[Groups], None]:
     model = JointModel(config, corpus.sizes(config))
     model.word_embedding.set_table(corpus.table.matrix)
-    model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    optimizer = make_optimizer(config.optimizer, config.learning_rate)
+    model.compile(optimizer=optimizer, steps_per_execution=STEPS_AT_ONCE)
     kept: dict[int, Any] = {}
 
     def packed(group: Sequence[EncodedDocument]) -> Any:

@@ -18,6 +18,7 @@ from multihead_at.model.dropout_source import DropoutSource
 from multihead_at.model.head_selection import HeadSelection
 from multihead_at.model.initializers import glorot
 from multihead_at.model.joined_batch import clip_joined, joined_loss
+from multihead_at.model.loss_watch import LossWatch
 from multihead_at.model.model_sizes import ModelSizes
 from multihead_at.model.perturbation import worst_case_perturbation
 from multihead_at.model.share_dropout import ShareDropout
@@ -86,6 +87,7 @@ class JointModel(tf.keras.Model):
                 initializer=glorot(seed, "label_embeddings"),
             )
         self.mean_loss = tf.keras.metrics.Mean(name="loss")
+        self.loss_watch = LossWatch()
         self._build_layers()
         self.weight_average = None
         if config.average_decay > 0.0:
@@ -243,7 +245,9 @@ class JointModel(tf.keras.Model):
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
         if self.weight_average is not None:
             self.weight_average.update(self.optimizer.iterations)
-        self.mean_loss.update_state(joined_loss(loss))
+        loss = joined_loss(loss)
+        self.mean_loss.update_state(loss)
+        self.loss_watch.update(loss)
         return {"loss": self.mean_loss.result()}
 
     def objective(

@@ -14,6 +14,9 @@ import tensorflow as tf
 
 from multihead_at.encoding.batch import Batch
 
+STEPS_AT_ONCE = 8
+"""How many steps `fit` runs before Python comes in again, whose part of a step of one sentence is felt."""
+
 _SIZES = 5
 
 

@@ -52,15 +52,24 @@ class FiniteLoss(tf.keras.callbacks.Callback):
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Notes the epoch."""
         self.epoch = epoch
+        self.model.loss_watch.reset()
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
         """Looks at the epoch's mean loss, which one step that is not finite spoils.
 
+        Args:
+            batch: the last step that is done, counted from 0.
+            logs: with the `loss`.
+
         Raises:
             InputError: it is not finite.
         """
-        if not math.isfinite(logs["loss"]):
-            self._refuse(f"loss {logs['loss']}", batch)
+        if math.isfinite(logs["loss"]):
+            return
+        watch = self.model.loss_watch
+        # With several workers it may be another's share that is spoilt.
+        seen = [loss for loss in (watch.loss.numpy(), logs["loss"]) if not math.isfinite(loss)]
+        self._refuse(f"loss {seen[0]}", min(batch, int(watch.finite_steps.numpy())))
 
     def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """Looks at the weights.

@@ -14,7 +14,7 @@ from multihead_at.documents import Document
 from multihead_at.encoding import Encoder
 from multihead_at.model import JointModel, LearningRate, ModelSizes, learning_rate, make_optimizer
 from multihead_at.prediction import Predictor
-from multihead_at.training.batch_feed import feed_batches
+from multihead_at.training.batch_feed import STEPS_AT_ONCE, feed_batches
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.chief_scores import ChiefScores
 from multihead_at.training.epoch_batches import EpochBatches
@@ -101,7 +101,8 @@ def train_phase(
     rate = _rate(config, batches.steps)
     with contextlib.nullcontext() if workers is None else workers.scope():
         model = make_model(config, encoder, phase=phase.number)
-        model.compile(optimizer=make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2))
+        optimizer = make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2)
+        model.compile(optimizer=optimizer, steps_per_execution=STEPS_AT_ONCE)
         state.restore(model)
     epochs = range(state.epoch + 1, phase.last_epoch + 1)
     if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):

@@ -18,6 +18,8 @@ class Progress(tf.keras.callbacks.Callback):
         self.phase = phase
         self.split = split
         self.console = console
+        self.steps = steps
+        self.before = 0
         total, done = steps * epochs.stop, steps * epochs.start
         self.bar = tqdm(
             total=total,
@@ -30,9 +32,13 @@ class Progress(tf.keras.callbacks.Callback):
             dynamic_ncols=True,
         )
 
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
+        """Notes how many steps come before the epoch."""
+        self.before = epoch * self.steps
+
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """Moves the bar."""
-        self.bar.update()
+        """Moves the bar to a step, from where it was: several steps are done at once."""
+        self.bar.update(self.before + batch + 1 - self.bar.n)
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Prints the epoch's line."""
