@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -88,9 +89,17 @@ class _Extract(beam.DoFn):
         """Loads the model, unless another thread has."""
         self._model = self._shared.acquire(self._load)
 
+    def teardown(self) -> None:
+        """Lets the model go."""
+        del self._model
+        # Beam keeps what was shared last till the process ends, when TensorFlow can no longer let go of it.
+        Shared().acquire(lambda: None)
+
     def _load(self) -> Any:
         # Before TensorFlow: oneDNN's kernels are slow on matrices as small as a sentence's.
         os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+        # Each worker would announce the end of TensorFlow Addons' life.
+        warnings.filterwarnings("ignore", module=r"tensorflow_addons(\.|$)")
 
         from multihead_at.extraction import load
         from multihead_at.training.tensorflow_setup import prepare_tensorflow

@@ -11,6 +11,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from multihead_at.bulk.bulk_counts import BulkCounts
 from multihead_at.bulk.extract_lines import BAD, EXTRACTED, ExtractLines
+from multihead_at.bulk.held_log import HeldLog
 from multihead_at.bulk.old_shards import SHARD_ENDING, clear_shards
 from multihead_at.errors import InputError
 
@@ -68,14 +69,16 @@ def run_pipeline(
     for tag, prefix in ((EXTRACTED, output), (BAD, errors)):
         found[tag] | f"Write {tag}" >> beam.io.WriteToText(prefix, file_name_suffix=SHARD_ENDING)
     clear_shards((output, errors), overwrite=overwrite, inputs=files)
-    try:
-        result = pipeline.run()
-        result.wait_until_finish()
-    except Exception as error:
-        refusal = _refusal(error)
-        if refusal is None:
-            raise
-        raise InputError(refusal) from None
+    with HeldLog() as log:
+        try:
+            result = pipeline.run()
+            result.wait_until_finish()
+        except Exception as error:
+            refusal = _refusal(error)
+            if refusal is None:
+                raise
+            log.drop()
+            raise InputError(refusal) from None
     return BulkCounts(*(_count(result, name) for name in (EXTRACTED, BAD)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,10 @@ def _bulk(given: Mapping[str, Any]) -> None:
         if error.name is None or error.name.split(".")[0] != "apache_beam":
             raise
         raise InputError("bulk needs Apache Beam: pip install 'multihead_at[beam]'") from None
+    if _runs_here(options) and given.get("workers", 1) > 1:
+        _try_model(given)
+    # It warns, for each worker process, of options that it has itself given it.
+    logging.getLogger("apache_beam.runners.portability.local_job_service").setLevel(logging.ERROR)
     errors = given.get("errors", f"{given['output']}.errors")
     counts = run_pipeline(
         given["model"],
@@ -68,6 +73,15 @@ def _check_model(model_dir: str, form: str) -> None:
     saved_model = find_saved_model(model_dir)
     if saved_model is not None:
         check_saved_model(saved_model)
+
+
+def _try_model(given: Mapping[str, Any]) -> None:
+    """Loads the model once here: each worker process of Beam's prints a traceback where it cannot."""
+    from multihead_at.extraction import load
+
+    load(
+        given["model"], **{name: given[name] for name in ("data_dir", "filename_embeddings") if name in given}
+    )
 
 
 def _local_options(given: Mapping[str, Any]) -> list[str]:
