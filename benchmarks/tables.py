@@ -1,4 +1,4 @@
-"""The benchmarks' rows as the tables of the pages on speed and on serving.
+"""The benchmarks' rows as the tables of the pages in docs/.
 
     python -m benchmarks.tables [--results=benchmarks/results] [--page=docs/speed.md]
 
@@ -164,6 +164,23 @@ def _serving(rows: Rows) -> list[list[str]]:
     return lines
 
 
+def _raw_text(rows: Rows) -> list[list[str]]:
+    names = ("entity", "relation", "overall")
+    figures = ([row["input"], *(f"{row[f'{name}_f1']:.2f}" for name in names)] for row in rows)
+    return [["F1 (%) from", *names], *figures]
+
+
+def _bulk(rows: Rows) -> list[list[str]]:
+    lines = [["through", "records", "spoilt", "answered", "put aside", "records a CPU second", "peak MB"]]
+    for row in rows:
+        counts = (f"{row[name]:,}" for name in ("records", "spoilt", "out", "put_aside"))
+        rate = f"{row['records_per_cpu_second']:.0f}"
+        lines.append([_WAYS[row["through"]], *counts, rate, f"{row['peak_mb']:.0f}"])
+    return lines
+
+
+_WAYS = {"predict": "`predict`", "beam": "`bulk`, 2 processes"}
+
 _LAYOUTS: dict[str, Callable[[Rows], list[list[str]]]] = {
     "train_step": _train_step,
     "inference": _inference,
@@ -172,6 +189,8 @@ _LAYOUTS: dict[str, Callable[[Rows], list[list[str]]]] = {
     "side_by_side": _side_by_side,
     "time_to_score": _time_to_score,
     "serving": _serving,
+    "raw_text": _raw_text,
+    "bulk": _bulk,
 }
 
 

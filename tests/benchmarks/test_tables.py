@@ -12,13 +12,13 @@ import pytest
 from benchmarks.tables import fill, read_tables
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PAGES = ("speed.md", "serving.md")
+_PAGES = ("speed.md", "serving.md", "prediction.md", "scaling.md")
 
 
 def test_the_pages_show_the_committed_rows() -> None:
     tables = read_tables(_ROOT / "benchmarks" / "results")
     pages = [(_ROOT / "docs" / name).read_text(encoding="utf-8") for name in _PAGES]
-    assert len(tables) == sum(page.count("<!-- table:") for page in pages) == 7
+    assert len(tables) == sum(page.count("<!-- table:") for page in pages) == 9
     assert [fill(page, tables) for page in pages] == pages
 
 

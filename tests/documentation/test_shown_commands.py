@@ -51,6 +51,7 @@ SHORTER = (
     (r"multihead-at experiments --only=ade .*", " --folds=1 --epochs=1"),
     (r"python -m benchmarks\.checkpoints .*", " --epochs=2"),
     (r"python -m benchmarks\.serving .*", " --quick"),
+    (r"python -m benchmarks\.bulk .*", " --sentences=400"),
     # The last commands of the page take the files of those before.
     (r"python -m benchmarks\.time_to_score", " --json=benchmarks/results/time_to_score.json"),
     (
@@ -60,7 +61,11 @@ SHORTER = (
 )
 """What a whole command looks like, and what is put behind it so that it ends soon."""
 
-_NAMES = {"--data_dir=DIR": "--data_dir=data", "--run=RUN": "--run=runs/sample-bio-seed1"}
+_NAMES = {
+    "--data_dir=DIR": "--data_dir=data",
+    "--run=RUN": "--run=runs/sample-bio-seed1",
+    "--model=RUN": "--model=runs/mine",
+}
 
 _SAMPLE_RUN = f"python train.py{_SHORT_TRAINING}"
 _LINE = '{"text": "Ada Brook lives in Velm ."}'
@@ -74,6 +79,7 @@ BEFORE = {
     "scaling.md": (
         f"{_SAMPLE_RUN} --output_dir=runs/mine",
         "python export.py --run=runs/mine --output=served",
+        "mkdir -p benchmarks/results",
         f"mkdir shards && echo '{_LINE}' > shards/1.jsonl && echo 'Ada lives in Velm .' > shards/1.txt",
     ),
     "serving.md": (_SAMPLE_RUN, "mkdir -p benchmarks/results"),
@@ -91,7 +97,7 @@ AFTER = {
         "extractions-notes.html",
     ),
     "reproduction.md": ("runs/cut-results/table1.md", "runs/sample-results/table1.md"),
-    "scaling.md": ("found/part-00000-of-00001.jsonl",),
+    "scaling.md": ("found/part-00000-of-00001.jsonl", "benchmarks/results/bulk.json"),
     "serving.md": ("models/sample/1/assets.extra/model.json",),
     "speed.md": ("benchmarks/results/train_step.svg", "benchmarks/results/memory.svg"),
     "training.md": ("runs/sample-bio-seed1/result.json", "runs/conll04-ec-at0.01-seed1/predictions-test.txt"),
