@@ -31,8 +31,8 @@ check() {
 check ruff check .
 check ruff format --check .
 check mypy
-# Two at a time: more would not fit small machines, as many tests load TensorFlow.
-check pytest --quiet --numprocesses=2 --dist=loadfile -m "$marks" "$@"
+# Two at a time: more would not fit small machines, as many tests load TensorFlow. In the order of tests/conftest.py.
+check pytest --quiet --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "$marks" "$@"
 if [ -n "$long" ]; then
     # They print how many there were of each kind.
     for script in kills mutations mutants load fuzz_readers; do

@@ -30,7 +30,7 @@ OWN_TESTS = {
 
 NOT_RUN_HERE = {
     r"\./run_tests\.sh.*": "is what runs this test",
-    r"python tests/robustness/(kills|mutations|mutants|load)\.py": "run_tests.sh --long runs it as it stands",
+    r"python tests/robustness/(kills|mutations|mutants|load|fuzz_readers)\.py": "run_tests.sh --long runs it",
     r"python tests/robustness/fuzz\.py .*": "needs atheris, which is no part of the tests' environment",
     r"multihead-at datasets --get=.*": "needs the network; tests/cli/test_datasets.py has a server for it",
     r"multihead-at bulk .*gs://.*": "needs a bucket and a Flink cluster",
