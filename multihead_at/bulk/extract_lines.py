@@ -80,6 +80,7 @@ class _Extract(beam.DoFn):
         self._vectors = vectors
         self._form = form
         self._threshold = threshold
+        self._model: Any = None
         # Threads of a process share what it holds.
         self._shared = Shared()
         self._extracted = beam.metrics.Metrics.counter(_COUNTERS, EXTRACTED)
@@ -91,7 +92,7 @@ class _Extract(beam.DoFn):
 
     def teardown(self) -> None:
         """Lets the model go."""
-        del self._model
+        self._model = None
         # Beam keeps what was shared last till the process ends, when TensorFlow can no longer let go of it.
         Shared().acquire(lambda: None)
 
