@@ -78,7 +78,10 @@ def _check_model(model_dir: str, form: str) -> None:
 def _try_model(given: Mapping[str, Any]) -> None:
     """Loads the model once here: each worker process of Beam's prints a traceback where it cannot."""
     from multihead_at.extraction import load
+    from multihead_at.training.tensorflow_setup import prepare_tensorflow
 
+    # As each worker: one worker is this process.
+    prepare_tensorflow(1)
     load(
         given["model"], **{name: given[name] for name in ("data_dir", "filename_embeddings") if name in given}
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.cli.command import Command
-from multihead_at.cli.convert_flags import CONVERT_FLAGS, FORMATS
+from multihead_at.cli.convert_flags import CONVERT_FLAGS, FORMATS, RAW_FORMATS
 from multihead_at.documents import (
     AnnotatedText,
     Document,
+    read_ace04,
     read_brat,
     read_documents,
     read_spert_json,
@@ -19,8 +20,11 @@ from multihead_at.documents import (
     write_documents,
     write_spert_json,
 )
+from multihead_at.documents.ace04 import ace04_file_name
+from multihead_at.documents.ade import read_ade
 from multihead_at.documents.brat import brat_order
 from multihead_at.documents.brat_documents import brat_documents, brat_text, tokenized_brat_documents
+from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.errors import InputError
 
 
@@ -28,9 +32,9 @@ def _convert(given: Mapping[str, Any]) -> None:
     for name, shown in (("from", "FORMAT"), ("to", "FORMAT"), ("input", "FILE"), ("output", "FILE")):
         if name not in given:
             raise InputError(f"--{name}={shown} is needed")
-    for name in ("from", "to"):
-        if given[name] not in FORMATS:
-            raise InputError(f"{name}: expected one of {', '.join(FORMATS)}, received {given[name]!r}")
+    for name, known in (("from", (*FORMATS, *RAW_FORMATS)), ("to", FORMATS)):
+        if given[name] not in known:
+            raise InputError(f"{name}: expected one of {', '.join(known)}, received {given[name]!r}")
     if given["from"] == given["to"]:
         raise InputError(f"--from and --to are both {given['to']}: expected two formats")
     if given.get("tokenized") and given["from"] != "brat":
@@ -46,6 +50,12 @@ def _read(form: str, path: Path, *, tokenized: bool) -> list[Document]:
         return read_documents(path)
     if form == "spert":
         return read_spert_json(path)
+    if form == "ade":
+        return read_ade(path)
+    if form == "corp":
+        return read_conll04_corp(path)
+    if form == "ace04":
+        return _read_ace04(path)
     cut: Callable[[AnnotatedText], list[Document]] = tokenized_brat_documents if tokenized else brat_documents
     documents = []
     for text in read_brat(path):
@@ -54,6 +64,16 @@ def _read(form: str, path: Path, *, tokenized: bool) -> list[Document]:
         except InputError as error:
             raise InputError(error.message, path=path) from None
     return documents
+
+
+def _read_ace04(path: Path) -> list[Document]:
+    """All pairs of files in a folder, or the pair that one file is of."""
+    if path.is_dir():
+        return read_ace04(path)
+    name = ace04_file_name(path)
+    if not path.is_file() or name is None:
+        raise InputError("expected a folder, or one of a pair of files *.sgm and *.apf.xml", path=path)
+    return read_ace04(path.parent, [name])
 
 
 def _write(form: str, path: Path, documents: Sequence[Document]) -> None:
@@ -74,12 +94,13 @@ def _write(form: str, path: Path, documents: Sequence[Document]) -> None:
 
 CONVERT = Command(
     name="convert",
-    summary="Convert a corpus between the five-column format, SpERT's JSON and brat.",
+    summary="Convert a corpus between the five-column format, SpERT's JSON and brat, or a raw one to these.",
     explanation=(
         "Relations must lead from the last token of a mention to the last token of another, as those of a "
         "corpus do. From brat come mentions and relations; what else it knows is passed over with a warning, "
         "and documents come in the order of their names. "
-        "Sentences that a relation joins stay together; of mentions that overlap the longest stays."
+        "Sentences that a relation joins stay together; of mentions that overlap the longest stays. Raw "
+        "corpora are read as in training; of conll04.corp the sentences with a relation."
     ),
     groups=CONVERT_FLAGS,
     run=_convert,

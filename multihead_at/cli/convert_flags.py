@@ -6,6 +6,8 @@ from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
 
 FORMATS = ("columns", "spert", "brat")
+RAW_FORMATS = ("ace04", "ade", "corp")
+"""Of corpora as their makers publish them: they are read, not written."""
 
 CONVERT_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -14,12 +16,16 @@ CONVERT_FLAGS: tuple[FlagGroup, ...] = (
             CommandFlag(
                 "from",
                 str,
-                "columns|spert|brat",
-                "the five-column format; SpERT's JSON; brat's pairs of .txt and .ann. Needed.",
+                "columns|spert|brat|ace04|ade|corp",
+                "the five-column format; SpERT's JSON; brat's pairs of .txt and .ann; or as published: "
+                "ACE04's pairs of .sgm and .apf.xml, DRUG-AE.rel, conll04.corp. Needed.",
             ),
-            CommandFlag("to", str, "columns|spert|brat", "another of these. Needed."),
+            CommandFlag("to", str, "columns|spert|brat", "another of the first three. Needed."),
             CommandFlag(
-                "input", str, "FILE", "what to convert; for brat a folder or one of its files. Needed."
+                "input",
+                str,
+                "FILE",
+                "what to convert; for brat and ace04 a folder or one of its files. Needed.",
             ),
             CommandFlag(
                 "output",

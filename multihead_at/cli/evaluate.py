@@ -27,7 +27,8 @@ def _evaluate(given: Mapping[str, Any]) -> None:
         raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=run_folder)
     data_dir = data_folder(given)
     file = resolve_path(given["file"], data_dir)
-    output = Path(given.get("output") or run_folder / f"predictions-{file.stem}.txt")
+    # Not the name of the run's own predictions: those go with its result, these may have other settings.
+    output = Path(given.get("output") or run_folder / f"predictions-evaluated-{file.stem}.txt")
     if output.exists() and output.samefile(file):
         raise InputError("output: expected another file than the one to score", path=output)
 

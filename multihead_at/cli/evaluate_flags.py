@@ -21,7 +21,8 @@ EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
                 "output",
                 str,
                 "FILE",
-                "where the predictions go, in the five-column format. [<run>/predictions-<stem of FILE>.txt]",
+                "where the predictions go, in the five-column format. "
+                "[<run>/predictions-evaluated-<stem of FILE>.txt]",
             ),
             CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
         ),

@@ -19,6 +19,7 @@ from multihead_at.cli.missing_data import (
     is_finished,
     missing_vectors,
     resolve_if_possible,
+    what_stands_in_the_way,
     without_corpus,
     without_vectors,
 )
@@ -153,6 +154,9 @@ def _show(trainings: Sequence[Training], state: DiskState, data_dir: Path, jobs:
             workload.update(resolved)
     print(format_plan(possible, workload))
     _say_left_out(left_out)
+    for reason in dict.fromkeys(what_stands_in_the_way(training, state) for training in possible):
+        if reason:
+            print(f"will fail: {reason}")
     for name in fetched:
         print(f"word vectors {name!r} are not there yet: they are first asked for at gensim's downloader")
     to_do = sum(workload.seconds_left(training) > 0 for training in possible)

@@ -78,6 +78,15 @@ def is_finished(training: Training, state: DiskState) -> bool:
         return False
 
 
+def what_stands_in_the_way(training: Training, state: DiskState) -> str:
+    """Why its turn will end at once: other runs or results lie in its place; empty where nothing does."""
+    try:
+        state.is_finished(state.resolve(training))
+    except InputError as error:
+        return str(error)
+    return ""
+
+
 def resolve_if_possible(training: Training, state: DiskState) -> Training:
     """The training with its alpha, where that is chosen and nothing stands in the way; else as it is."""
     try:

@@ -33,7 +33,7 @@ PAGES_FLAGS: tuple[FlagGroup, ...] = (
                 "split",
                 str,
                 "NAME",
-                "dev, test, or the stem of a file that evaluate has scored; read is "
+                "dev, test, or evaluated-<stem> for a file that evaluate has scored; read is "
                 "<run>/predictions-<NAME>.txt. [test]",
             ),
             CommandFlag(

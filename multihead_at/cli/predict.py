@@ -18,6 +18,7 @@ from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
 from multihead_at.config import check_setting
+from multihead_at.config.model_folder import find_saved_model
 from multihead_at.documents import open_atomically
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
@@ -36,6 +37,7 @@ def _predict(given: Mapping[str, Any]) -> None:
 
         from multihead_at.extraction import BadRecord, extract_records, load, read_records
 
+        _prepare_tensorflow(given["model"])
         model = load(given["model"], data_dir=data_dir, filename_embeddings=given.get("filename_embeddings"))
         # The collector of garbage need not go through all of TensorFlow again and again.
         gc.collect()
@@ -54,6 +56,15 @@ def _predict(given: Mapping[str, Any]) -> None:
                 write(*result)
             except InputError as error:
                 refuse(BadRecord(result[0].line, f"cannot be written: {error.message}", result[0].raw))
+
+
+def _prepare_tensorflow(model_dir: str) -> None:
+    """Gives TensorFlow as many threads as the run was trained with; for a SavedModel it takes all cores."""
+    if find_saved_model(model_dir) is None:
+        from multihead_at.training import RunFolder
+        from multihead_at.training.tensorflow_setup import prepare_tensorflow
+
+        prepare_tensorflow(RunFolder(model_dir).load_config().threads)
 
 
 def _check(given: Mapping[str, Any]) -> tuple[str, str]:

@@ -71,9 +71,10 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
             _setting(
                 "fold",
                 "N",
-                "cross-validation: tests on fold N (from 0), chooses the epoch by the next fold and trains "
-                "on the others. For ade and ace04 the folds are those of the raw corpus in the data folder "
-                "(ade/DRUG-AE.rel, ace04/), for other datasets 10 folds of train, dev and test together. "
+                "cross-validation: tests on fold N (from 0), chooses the epoch by the next fold (ace04: by "
+                "15 % of the others) and trains on the rest. For ade and ace04 the folds are those of the "
+                "raw corpus in the data folder (ade/DRUG-AE.rel, ace04/), for other datasets 10 folds of "
+                "train, dev and test together. "
                 "-1: the files' own split.",
             ),
             _setting(

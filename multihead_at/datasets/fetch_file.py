@@ -30,8 +30,9 @@ def fetch_file(
 ) -> None:
     """Fetches a file into `<path>.part` and gives it its name once it is whole and what it should be.
 
-    A part that is there already is continued where the server knows how, else begun anew. A connection that
-    breaks is taken up again as long as that brings bytes.
+    A part that is there already is continued where the server knows how, else begun anew; it is begun anew,
+    too, where it turns out not to have been this file's. A connection that breaks is taken up again as long
+    as that brings bytes.
 
     Args:
         url: where it lies.
@@ -48,8 +49,14 @@ def fetch_file(
     part = target.with_name(target.name + _PART)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        is_continued = _bytes_of(part) > 0
         _fetch_part(url, part, size, progress)
         received = file_sha256(part)
+        if received != sha256 and is_continued:
+            # The part may have been of something else, as of a page that asks for a password.
+            part.unlink()
+            _fetch_part(url, part, size, progress)
+            received = file_sha256(part)
         if received != sha256:
             part.unlink()
             raise InputError(f"expected the file with SHA-256 {sha256}, received {received}", path=url)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from multihead_at.datasets.ace04_folds import ACE04_FOLDS, ace04_folds, read_ace04_split
-from multihead_at.datasets.ade_folds import ade_folds
+from multihead_at.datasets.ade_folds import ade_folds, are_published_sentences
 from multihead_at.datasets.fold import folds_of_parts
 from multihead_at.datasets.folded_documents import FOLD_SEED, SEEDED_FOLDS, FoldedDocuments
 from multihead_at.datasets.paths import find_folders, resolve_path
@@ -47,19 +47,28 @@ def read_whole_corpus(name: str, data_dir: str | os.PathLike[str]) -> tuple[Docu
         InputError: the corpus is not there or not in its format.
     """
     raw = RAW_CORPORA.get(name)
-    return None if raw is None or raw.has_split else raw.read(Path(data_dir)).documents
+    return None if raw is None or raw.has_split else raw.read_documents(Path(data_dir))
+
+
+def _ade_documents(data_dir: Path) -> tuple[Document, ...]:
+    return tuple(read_ade(resolve_path(_ADE, data_dir, what="raw corpus 'ade':")))
 
 
 def _read_ade(data_dir: Path) -> FoldedDocuments:
-    path = resolve_path(_ADE, data_dir, what="raw corpus 'ade':")
-    documents = tuple(read_ade(path))
-    parts = ade_folds()
-    if sum(map(len, parts)) == len(documents):
-        folded = FoldedDocuments(documents, tuple(folds_of_parts(parts)), f"in {_ADE_FOLDS}")
+    documents = _ade_documents(data_dir)
+    if are_published_sentences(documents):
+        folded = FoldedDocuments(documents, tuple(folds_of_parts(ade_folds())), f"in {_ADE_FOLDS}")
     else:
-        # Another corpus than the published one.
-        folded = FoldedDocuments.seeded(documents, path.name)
+        folded = FoldedDocuments.seeded(documents, Path(_ADE).name)
     return dataclasses.replace(folded, split=f"{folded.split}, {_BY_SENTENCE}")
+
+
+def _ace04_documents(data_dir: Path) -> tuple[Document, ...]:
+    """Of all pairs that are there, whether the lists of the folds name them or not."""
+    folder = next(filter(has_ace04_documents, find_folders(_ACE04, data_dir)), None)
+    if folder is None:
+        raise InputError(f"raw corpus 'ace04': {_missing_of_ace04(data_dir, None, data_dir)}")
+    return tuple(read_ace04(folder))
 
 
 def _read_ace04(data_dir: Path) -> FoldedDocuments:
@@ -85,18 +94,21 @@ def _missing_of_ace04(data_dir: Path, folder: Path | None, split: Path | None) -
     return f"expected {' and '.join(missing)}; received none (`multihead-at datasets` says where to get them)"
 
 
+def _conll04_documents(data_dir: Path) -> tuple[Document, ...]:
+    return tuple(read_conll04_corp(resolve_path(_CONLL04, data_dir, what="raw corpus 'conll04':")))
+
+
 def _read_conll04(data_dir: Path) -> FoldedDocuments:
-    path = resolve_path(_CONLL04, data_dir, what="raw corpus 'conll04':")
-    return FoldedDocuments.seeded(read_conll04_corp(path), path.name)
+    return FoldedDocuments.seeded(_conll04_documents(data_dir), Path(_CONLL04).name)
 
 
 RAW_CORPORA: Mapping[str, RawCorpus] = MappingProxyType(
     {
         raw.name: raw
         for raw in (
-            RawCorpus("ace04", f"{_ACE04}/", ACE04_FOLDS, False, _read_ace04),
-            RawCorpus("ade", _ADE, SEEDED_FOLDS, False, _read_ade),
-            RawCorpus("conll04", _CONLL04, SEEDED_FOLDS, True, _read_conll04),
+            RawCorpus("ace04", f"{_ACE04}/", ACE04_FOLDS, False, _ace04_documents, _read_ace04),
+            RawCorpus("ade", _ADE, SEEDED_FOLDS, False, _ade_documents, _read_ade),
+            RawCorpus("conll04", _CONLL04, SEEDED_FOLDS, True, _conll04_documents, _read_conll04),
         )
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from multihead_at.datasets.folded_documents import FoldedDocuments
+from multihead_at.documents import Document
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class RawCorpus:
         folds: how many it has.
         has_split: whether it is published in files for train, dev and test, too: cross-validation then takes
             all of these, and the raw corpus only where they are missing.
-        read: reads it from the data folder.
+        read_documents: reads it from the data folder.
+        read: the same with its folds.
     """
 
     name: str
     source: str
     folds: int
     has_split: bool
+    read_documents: Callable[[Path], tuple[Document, ...]]
     read: Callable[[Path], FoldedDocuments]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 from bisect import bisect_left
@@ -67,8 +66,8 @@ def read_ace04_texts(
     arguments. White space around a head is stripped.
 
     Offsets count the characters of the `.sgm` without its tags. A reference such as `&AMP;` counts as it is
-    written; where the heads' texts do not fit so, but do where it counts as the one character that it stands
-    for, that is how it is counted in this document.
+    written; where the heads' texts do not fit so, but do where each counts as the one character that it
+    stands for, or only XML's own do, that is how they are counted in this document.
 
     Args:
         folder: holds the pairs, in sub-folders as deep as one likes; the two of a pair have one name, and
@@ -89,6 +88,14 @@ def has_ace04_documents(folder: str | os.PathLike[str]) -> bool:
         InputError: it cannot be looked through.
     """
     return any(path.name.lower().endswith(_SOURCE) for path in corpus_files(folder))
+
+
+def ace04_file_name(path: Path) -> str | None:
+    """The name that the two files of a pair share; None of any other file."""
+    for ending in (_SOURCE, _ANNOTATION):
+        if path.name.lower().endswith(ending):
+            return path.name[: -len(ending)]
+    return None
 
 
 def ace04_document_name(doc_id: str) -> str:
@@ -138,14 +145,16 @@ def _pairs(folder: Path, names: Collection[str] | None) -> dict[str, tuple[Path,
 def _mentions(source: Ace04Source, annotation: Ace04Annotation, paths: tuple[Path, Path]) -> list[Mention]:
     """The annotated heads as spans of the source's text, as many and in the same order."""
     spans = TextSpans(source.text)
-    try:
-        return [_mention(source.text, spans, head, source.as_written, paths) for head in annotation.heads]
-    except InputError:
-        if source.has_references:
-            resolved = range(len(source.text) + 1)
-            with contextlib.suppress(InputError):
-                return [_mention(source.text, spans, head, resolved, paths) for head in annotation.heads]
-        raise
+    ways: list[Sequence[int]] = [source.as_written]
+    if source.has_references:
+        ways += [range(len(source.text) + 1), source.as_xml]
+    refusals = []
+    for places in ways:
+        try:
+            return [_mention(source.text, spans, head, places, paths) for head in annotation.heads]
+        except InputError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
 
 
 def _mention(

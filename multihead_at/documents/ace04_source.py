@@ -24,6 +24,8 @@ _REFERENCE = re.compile(r"&(#?\w+);")
 _LONGEST_NUMBER = 10
 # What is no character is one of these, or no reference at all but an unescaped `AT&T;`.
 _TYPESETTING = re.compile("[A-Z]{2}")
+# Those that a parser of XML resolves by itself; numbers, too.
+_XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 # In this order: what is annotated is the first that a file has.
 _PROSE = ("TEXT", "BODY")
 
@@ -40,12 +42,15 @@ class Ace04Source:
         tags: places in `text` where a tag stood at the beginning or the end of a line.
         as_written: for each character of the .sgm without its tags, and one more for the end, its place in
             `text`; a reference counts as many characters as it is written with.
+        as_xml: the same where XML's own references (`&AMP;`, `&LT;`, numbers ...) count as one character
+            each, and others, as `&LR;`, as they are written.
     """
 
     text: str
     prose: tuple[tuple[int, int], ...]
     tags: tuple[int, ...]
     as_written: tuple[int, ...]
+    as_xml: tuple[int, ...]
 
     @property
     def has_references(self) -> bool:
@@ -66,6 +71,8 @@ def parse_ace04_source(content: str) -> Ace04Source:
     """The same for what an `.sgm` holds."""
     pieces: list[str] = []
     as_written = [0]
+    # Of `as_written`, what goes where XML's references count as one character.
+    surplus: set[int] = set()
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in _PROSE}
     opened: dict[str, int] = {}
     tags = []
@@ -77,7 +84,7 @@ def parse_ace04_source(content: str) -> Ace04Source:
 
     lines = _Lines(content)
     for match, start, stop in _tags(content):
-        _add(content[end:start], pieces, as_written)
+        _add(content[end:start], pieces, as_written, surplus)
         end = stop
         if lines.are_bordered(start, stop):
             tags.append(as_written[-1])
@@ -89,12 +96,13 @@ def parse_ace04_source(content: str) -> Ace04Source:
         elif name == "DOC" and match["closing"]:
             for unclosed in _PROSE:
                 close(unclosed)
-    _add(content[end:], pieces, as_written)
+    _add(content[end:], pieces, as_written, surplus)
     for unclosed in _PROSE:
         close(unclosed)
     text = "".join(pieces)
     prose = next((spans[name] for name in _PROSE if spans[name]), [(0, len(text))])
-    return Ace04Source(text, tuple(prose), tuple(tags), tuple(as_written))
+    as_xml = tuple(place for index, place in enumerate(as_written) if index not in surplus)
+    return Ace04Source(text, tuple(prose), tuple(tags), tuple(as_written), as_xml)
 
 
 def without_references(text: str) -> str:
@@ -102,7 +110,7 @@ def without_references(text: str) -> str:
     return _REFERENCE.sub(lambda match: _resolved(match) or match.group(), text)
 
 
-def _add(written: str, pieces: list[str], as_written: list[int]) -> None:
+def _add(written: str, pieces: list[str], as_written: list[int], surplus: set[int]) -> None:
     """Adds a stretch between two tags to the text, and the places of its characters."""
     end = 0
     for match in _REFERENCE.finditer(written):
@@ -112,6 +120,8 @@ def _add(written: str, pieces: list[str], as_written: list[int]) -> None:
         _add_plain(written[end : match.start()], pieces, as_written)
         end = match.end()
         pieces.append(character)
+        if match[1].startswith("#") or match[1].lower() in _XML_NAMES:
+            surplus.update(range(len(as_written), len(as_written) + len(match.group()) - 1))
         # What is written first is where the character is, the rest is behind it.
         as_written += [as_written[-1] + len(character)] * len(match.group())
     _add_plain(written[end:], pieces, as_written)

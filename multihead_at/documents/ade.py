@@ -92,7 +92,7 @@ def _numbered_texts(path: str | os.PathLike[str]) -> Iterator[tuple[int, Annotat
 
 
 def _read_lines(path: str | os.PathLike[str]) -> list[_Line]:
-    rows = read_utf8(path).split("\n")
+    rows = read_utf8(path, encoding="utf-8-sig").split("\n")
     lines = [_line(row.rstrip("\r"), number, path) for number, row in enumerate(rows, 1) if row.strip()]
     if not lines:
         raise InputError("expected lines of the ADE corpus, received an empty file", path=path)

@@ -41,6 +41,14 @@ def read_conll04_corp(path: str | os.PathLike[str], *, with_relations: bool = Tr
     blocks = list(_blocks(rows))
     for place, block in enumerate(blocks):
         if len(block[0][1]) < _COLUMNS:
+            if place == 0 or len(blocks[place - 1][0][1]) < _COLUMNS:
+                number, columns = block[0]
+                raise InputError(
+                    f"expected a sentence's row of {_COLUMNS} columns, received {len(columns)}: "
+                    "relations stand behind a sentence",
+                    path=path,
+                    line=number,
+                )
             continue
         following = blocks[place + 1] if place + 1 < len(blocks) else []
         relations = following if following and len(following[0][1]) < _COLUMNS else []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.config import Config
+from multihead_at.config import MACHINE_SETTINGS, Config
 from multihead_at.documents import read_json
 from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
@@ -33,8 +33,6 @@ _RESULT_FILES = (
 _FLAGS, _EPOCHS, _RESULT = "flags.json", "epochs.jsonl", "result.json"
 _RUN_LOCK = ".lock"
 _LOG = "log.txt"
-# Two runs that differ in nothing else give the same figures.
-_NOT_COMPARED = "threads"
 
 SettingsOf = Callable[[Sequence[str]], Mapping[str, Any]]
 """Gives all settings of a run from the flags of `train`."""
@@ -112,10 +110,6 @@ class DiskState:
         """
         return not training.needs_alpha and self._holds(self.run_folder(training), training)
 
-    def is_begun(self, training: Training) -> bool:
-        """Whether there is a run to go on with."""
-        return (self.run_folder(training) / _FLAGS).is_file()
-
     def user(self, training: Training) -> str | None:
         """The process that trains it just now, None where there is none."""
         return FileLock(self.run_folder(training) / _RUN_LOCK).holder()
@@ -152,7 +146,7 @@ class DiskState:
         """The seconds of each epoch that it has done."""
         for folder in (self.run_folder(training), self.results_folder(training)):
             with contextlib.suppress(OSError):
-                return _seconds((folder / _EPOCHS).read_text(encoding="utf-8").splitlines())
+                return _seconds((folder / _EPOCHS).read_text(encoding="utf-8", errors="replace").splitlines())
         return []
 
     def choice(self, training: Training) -> AlphaChoice | None:
@@ -222,7 +216,7 @@ class DiskState:
         # Settings that came later are at their defaults in older runs.
         stored = {**Config().to_dict(), **read_json(folder / _FLAGS)}
         for name, value in self.settings(training).items():
-            if name != _NOT_COMPARED and stored.get(name) != value:
+            if name not in MACHINE_SETTINGS and stored.get(name) != value:
                 raise InputError(
                     f"holds a run with {name} = {stored.get(name)!r}, and {training.key} has {value!r}: move "
                     "it away, and it is trained again",

@@ -17,7 +17,7 @@ _ONE_SEED = (1,)
 
 
 # Keep probabilities of arXiv 1804.07847 (ADE, ACE04) and of the original's configuration (DREC).
-_DROPOUT_OF_ADE_AND_ACE04 = ("--dropout_embedding=0.7",)
+_DROPOUT_OF_ADE_AND_ACE04 = ("--dropout_embedding=0.7", "--dropout_lstm=0.8", "--dropout_lstm_output=0.8")
 _DROPOUT_OF_DREC = ("--dropout_embedding=0.7", "--dropout_lstm=0.7", "--dropout_lstm_output=0.7")
 
 

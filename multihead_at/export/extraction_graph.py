@@ -17,14 +17,13 @@ from multihead_at.export.word_table import WordTable
 from multihead_at.extraction.extractor import MOST_CHARACTERS, MOST_TOKENS
 from multihead_at.model import JointModel
 from multihead_at.model.crf_tagging import CrfTagging
-from multihead_at.model.viterbi import viterbi
 
 
 class ExtractionGraph:
     """Computes what `multihead_at.extraction.Extractor` answers, with TensorFlow's own operations.
 
-    Embedding, BiLSTM and scores are the model's layers; words, Viterbi and all that follows is written for
-    the graph.
+    Tags and arcs between tokens are the model's own; the look-up of words before it, and the mentions and
+    relations made of them after it, are written for the graph.
 
     Args:
         model: with its trained weights; its word table becomes `table`'s.
@@ -77,8 +76,10 @@ class ExtractionGraph:
             tokens, lengths = with_front(tokens, added, self._root), lengths + added
             boundaries = None if boundaries is None else with_front(boundaries, added, OUTSIDE)
 
-        scores, tag_ids, arcs, arc_probabilities = self._predict(tokens, lengths, threshold)
-        chain = TagChain(scores, lengths, self._transitions())
+        words = tf.strings.substr(tokens, 0, MOST_CHARACTERS, "UTF8_CHAR")
+        predicted = self._model.call(self._encoder.encode(words, lengths), threshold)
+        tag_ids, arcs = predicted["tag_ids"], predicted["relations"]
+        chain = TagChain(predicted["tag_scores"], lengths, self._transitions())
         if boundaries is None:
             mentions = self._tagged(tag_ids, lengths)
         else:
@@ -92,7 +93,7 @@ class ExtractionGraph:
             probabilities = chain.of_mentions(mentions, tag_ids, after)
         else:
             probabilities = chain.of_types(mentions)
-        relations = Relations.between(mentions, arcs, arc_probabilities, self._no_relation)
+        relations = Relations.between(mentions, arcs, predicted["probabilities"], self._no_relation)
         shift = tf.gather(added, mentions.sentence)
         return Found(
             tokens,
@@ -103,23 +104,8 @@ class ExtractionGraph:
             relations,
             tag_ids,
             arcs,
-            arc_probabilities,
+            predicted["probabilities"],
         )
-
-    def _predict(
-        self, tokens: tf.Tensor, lengths: tf.Tensor, threshold: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
-        """As the model's `call`: tag scores, tags, relations between tokens and their probabilities."""
-        model, transitions = self._model, self._transitions()
-        batch = self._encoder.encode(tf.strings.substr(tokens, 0, MOST_CHARACTERS, "UTF8_CHAR"), lengths)
-        states = model.states(model.embed(batch), lengths, None)
-        scores = model.tag_scorer(states)
-        if transitions is None:
-            tag_ids = model.tagging.decode(scores, lengths)
-        else:
-            tag_ids = viterbi(scores, transitions, lengths)
-        states = model.relation_states(states, tag_ids)
-        return (scores, tag_ids, *model.head_selection.select(states, lengths, threshold))
 
     def _transitions(self) -> tf.Tensor | None:
         tagging = self._model.tagging

@@ -12,6 +12,7 @@ from multihead_at.extraction.load import load
 from multihead_at.extraction.output_format import annotated_text, format_columns, format_json_line
 from multihead_at.extraction.record import Record
 from multihead_at.extraction.record_reader import read_records
+from multihead_at.extraction.run_extractor import RunExtractor
 from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Extraction",
     "Extractor",
     "Record",
+    "RunExtractor",
     "SavedModelExtractor",
     "annotated_text",
     "extract_records",

@@ -14,7 +14,7 @@ class ExtractedRelation:
         head: argument 1, as its place among the text's entities.
         tail: argument 2, likewise.
         probability: of the relation between two tokens of theirs, the highest where several pairs have it
-            (the sigmoid of the paper's equation 3).
+            (the sigmoid of the paper's section 3.1).
     """
 
     type: str

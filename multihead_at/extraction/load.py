@@ -8,6 +8,7 @@ from multihead_at.config.model_folder import find_saved_model
 from multihead_at.datasets import default_data_dir
 from multihead_at.errors import InputError
 from multihead_at.extraction.extractor import Extractor
+from multihead_at.extraction.run_extractor import RunExtractor
 from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
 from multihead_at.training import TrainedRun
 
@@ -40,4 +41,4 @@ def load(
         data_dir=default_data_dir() if data_dir is None else data_dir,
         filename_embeddings=filename_embeddings,
     )
-    return Extractor(run)
+    return RunExtractor(run)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,11 +29,10 @@ from multihead_at.errors import InputError
 from multihead_at.extraction.entity import Entity
 from multihead_at.extraction.extracted_relation import ExtractedRelation
 from multihead_at.extraction.extraction import Extraction
-from multihead_at.extraction.extractor import MOST_TOKENS, Extractor
+from multihead_at.extraction.extractor import Extractor
+from multihead_at.prediction import THRESHOLD, batches_by_length
 
 _BATCH_SIZE = 32
-# Of a batch, padding included: bounds its memory where sentences are long.
-_MOST_TOKENS_TOGETHER = 16384
 
 # A sentence's tokens and the boundaries given there.
 _Sentence = tuple[list[str], list[str]]
@@ -59,7 +56,6 @@ class SavedModelExtractor(Extractor):
         if folder is None:
             raise InputError(f"expected a SavedModel, with a {SAVED_MODEL_FILE}", path=model_dir)
         settings = saved_model_settings(folder)
-        self._has_root, self._is_ec = bool(settings.get("root_node")), settings["ner_classes"] == "EC"
         check_saved_model(folder)
         try:
             self._model = tf.saved_model.load(str(folder))
@@ -67,22 +63,13 @@ class SavedModelExtractor(Extractor):
         except (OSError, KeyError, ValueError, tf.errors.OpError) as error:
             raise InputError(f"damaged SavedModel received ({error})", path=folder) from None
         exported_with = saved_model_threshold(folder)
-        self._threshold = super().threshold if exported_with is None else exported_with
-        self._lock = threading.Lock()
+        super().__init__(
+            threshold=THRESHOLD if exported_with is None else exported_with,
+            needs_boundaries=settings["ner_classes"] == "EC",
+            has_root=bool(settings.get("root_node")),
+        )
 
-    @property
-    def needs_boundaries(self) -> bool:
-        return self._is_ec
-
-    @property
-    def threshold(self) -> float:
-        return self._threshold
-
-    def _extract_chunk(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
-        if self._has_root:
-            # A tree spans a whole text, not a sentence.
-            texts = [dataclasses.replace(text, sentence_ends=text.sentence_ends[-1:]) for text in texts]
-        texts = [text.in_pieces(MOST_TOKENS) for text in texts]
+    def _extract_cut(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
         sentences = [list(_sentences(text)) for text in texts]
         found = iter(self._rows([sentence for several in sentences for sentence in several], threshold))
         for text, several in zip(texts, sentences):
@@ -91,15 +78,9 @@ class SavedModelExtractor(Extractor):
     def _rows(self, sentences: Sequence[_Sentence], threshold: float) -> list[_Row]:
         """What the model gives for each sentence."""
         rows: dict[int, _Row] = {}
-        # Sentences of like length share a batch, so that little of it is padding.
-        order = sorted(range(len(sentences)), key=lambda place: len(sentences[place][0]))
-        while order:
-            places = order[:_BATCH_SIZE]
-            while len(places) > 1 and len(places) * len(sentences[places[-1]][0]) > _MOST_TOKENS_TOGETHER:
-                places.pop()
-            del order[: len(places)]
+        for places in batches_by_length([len(tokens) for tokens, _ in sentences], _BATCH_SIZE):
             inputs = {"tokens": _padded([sentences[place][0] for place in places])}
-            if self._is_ec:
+            if self.needs_boundaries:
                 inputs["boundaries"] = _padded([sentences[place][1] for place in places])
             outputs = self._call(**inputs, threshold=tf.constant(threshold, tf.float32))
             outputs = {name: values.numpy() for name, values in outputs.items()}
@@ -132,7 +113,7 @@ class SavedModelExtractor(Extractor):
 
     def _document(self, doc_id: str, length: int, row: _Row) -> Document:
         tokens, tags = row["tokens"], row["tags"]
-        if self._is_ec:
+        if self.needs_boundaries:
             # 1 where the root was put in front, else 0.
             shift = len(tokens) - length
             mentions = [Mention(kind, start + shift, end + shift) for kind, start, end, _ in row["entity"]]

@@ -15,6 +15,9 @@ from multihead_at.model.viterbi import viterbi
 class CrfTagging(tf.keras.layers.Layer):
     """TFA's CRF set up as the original's: a transition matrix only, no start or end energies, no kernel.
 
+    The layer holds the transitions. Decoding, and the loss of a step of one sentence, are ours and give the
+    same as TFA's.
+
     Args:
         tags: number of tags.
         seed: the run's seed.
@@ -38,10 +41,7 @@ class CrfTagging(tf.keras.layers.Layer):
         return tf.convert_to_tensor(self.crf.chain_kernel)
 
     def loss(self, scores: tf.Tensor, tag_ids: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        """Returns minus the log-likelihood of each sentence, `[batch]`.
-
-        TFA's loss is the reference; a step of one sentence takes ours, which agrees with it and is cheaper
-        there.
+        """Returns minus the log-likelihood of each sentence, `[batch]`; ours is the cheaper for one alone.
 
         Args:
             scores: `[batch, length, tags]`.

@@ -21,7 +21,9 @@ def head_selection_loss(
     activation: str,
     hidden_mask: HiddenMask | None = None,
 ) -> tf.Tensor:
-    """Sigmoid cross-entropy summed over every (token, head, relation): the paper's equation 1.
+    """Sigmoid cross-entropy summed over every (token, head, relation), as the original has it.
+
+    The paper's equation 1 writes the terms of the gold heads; all others count as negatives.
 
     The gradients are computed along with the loss, tile by tile, so that nothing of size length x length is
     kept.

@@ -209,26 +209,24 @@ class JointModel(tf.keras.Model):
         Args:
             batch: without gold.
             threshold: a relation is predicted where its probability is higher.
-            best_arcs_without: gives the best arcs, too, without this relation: see `HeadSelection.best_arcs`.
+            best_arcs_without: gives the best arcs in place of the relations, without this one: see
+                `HeadSelection.best_arcs`.
 
         Returns:
             `tag_scores` `[batch, length, tags]`, `tag_ids` int32 `[batch, length]`, `relations` int32
             `[n, 4]` (sentence, token, head, relation) and their `probabilities` `[n]`. Values at padding are
-            meaningless. With the best arcs their `arc_scores` and `arc_relations`.
+            meaningless. With the best arcs, in place of the last two, their `arc_scores` and `arc_relations`.
         """
         lengths = batch["lengths"]
         states = self.states(self.embed(batch), lengths, None)
         scores = self.tag_scorer(states)
         tag_ids = self.tagging.decode(scores, lengths)
         states = self.relation_states(states, tag_ids)
-        relations, probabilities = self.head_selection.select(states, lengths, threshold)
-        outputs = {
-            "tag_scores": scores,
-            "tag_ids": tag_ids,
-            "relations": relations,
-            "probabilities": probabilities,
-        }
-        if best_arcs_without is not None:
+        outputs = {"tag_scores": scores, "tag_ids": tag_ids}
+        if best_arcs_without is None:
+            found = self.head_selection.select(states, lengths, threshold)
+            outputs["relations"], outputs["probabilities"] = found
+        else:
             arcs = self.head_selection.best_arcs(states, lengths, best_arcs_without)
             outputs["arc_scores"], outputs["arc_relations"] = arcs
         return outputs

@@ -12,13 +12,12 @@ from multihead_at.documents import NO_RELATION, Document, Head
 from multihead_at.encoding import EncodedDocument, Encoder, WordTable, make_batch
 from multihead_at.model import JointModel
 from multihead_at.model.crf_tagging import CrfTagging
+from multihead_at.prediction.batches_by_length import batches_by_length
 from multihead_at.prediction.scored_prediction import ScoredPrediction
 from multihead_at.prediction.tag_chain import TagChain
 from multihead_at.prediction.tree_decoding import best_tree, require_networkx, tree_vertices
 
 THRESHOLD = 0.5
-# Of a batch, padding included: bounds its memory where documents are long.
-_MOST_TOKENS = 16384
 
 
 def _signature(documents: int | None) -> dict[str, tf.TensorSpec]:
@@ -145,14 +144,7 @@ class Predictor:
         self, encoded: Sequence[EncodedDocument], threshold: float
     ) -> Iterator[tuple[list[int], dict[str, np.ndarray]]]:
         """Yields places in `encoded` and what the model gives for them."""
-        # Sentences of like length share a batch, so that little of it is padding.
-        order = sorted(range(len(encoded)), key=lambda place: len(encoded[place]))
-        start = 0
-        while start < len(order):
-            places = order[start : start + self.batch_size]
-            while len(places) > 1 and len(places) * len(encoded[places[-1]]) > _MOST_TOKENS:
-                places.pop()
-            start += len(places)
+        for places in batches_by_length([len(document) for document in encoded], self.batch_size):
             batch = make_batch([encoded[place] for place in places])
             inputs = {name: batch[name] for name in _INPUTS}  # type: ignore[literal-required]
             # Not for one that a batch has left over: the other call is there already.

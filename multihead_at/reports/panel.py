@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from multihead_at.datasets import NO_FOLD
 from multihead_at.reports.dev_scores import read_dev_scores
 from multihead_at.reports.table_line import TableLine
 
@@ -40,11 +41,7 @@ def read_panels(lines: Sequence[TableLine]) -> list[Panel]:
     panels = []
     for group in dict.fromkeys(line.group for line in rows):
         assert group is not None
-        runs = {
-            bool(line.alpha): tuple(_scores(result.folder) for result in line.results)
-            for line in rows
-            if line.group == group
-        }
+        runs = _runs([line for line in rows if line.group == group])
         dataset, variant = next((line.dataset, line.variant) for line in rows if line.group == group)
         assert variant is not None
         split = group.split if group.folded else f"{group.split} split"
@@ -53,6 +50,20 @@ def read_panels(lines: Sequence[TableLine]) -> list[Panel]:
         title = "\n".join([title, *variant.always_told])
         panels.append(Panel(title, runs.get(False, ()), runs.get(True, ())))
     return panels
+
+
+def _runs(lines: Sequence[TableLine]) -> dict[bool, tuple[tuple[float, ...], ...]]:
+    """The runs of the baseline and of AT; of folds those that both have, as folds differ more than models."""
+    folds = [{(one.seed, one.fold) for one in line.results} for line in lines]
+    shared = set.intersection(*folds)
+    return {
+        bool(line.alpha): tuple(
+            _scores(one.folder)
+            for one in line.results
+            if one.fold == NO_FOLD or not shared or (one.seed, one.fold) in shared
+        )
+        for line in lines
+    }
 
 
 def _scores(folder: Path) -> tuple[float, ...]:

@@ -71,9 +71,27 @@ class TableLine:
         return None if self.paper is None else getattr(self.paper, figure)
 
     def difference(self, figure: str) -> float | None:
-        """Our mean minus the paper's figure; None where either is missing."""
+        """Our mean minus the paper's figure; None where either is missing, or folds are, which differ."""
         mean, published = self.mean(figure), self.published(figure)
-        return None if mean is None or published is None else mean - published
+        return None if mean is None or published is None or self.missing_folds else mean - published
+
+    @property
+    def missing_folds(self) -> dict[int, list[int]]:
+        """For each seed of a cross-validation that is not whole, the folds that it has no run of."""
+        if self.group is None or not self.group.folded:
+            return {}
+        missing = {}
+        for seed in dict.fromkeys(result.seed for result in self.results):
+            there = {result.fold for result in self.results if result.seed == seed}
+            missing[seed] = [fold for fold in range(self.group.folds) if fold not in there]
+        return {seed: folds for seed, folds in missing.items() if folds}
+
+    @property
+    def runs(self) -> str:
+        """How many there are; as `2 of 10` where folds are missing."""
+        missing = sum(map(len, self.missing_folds.values()))
+        there = len(self.results)
+        return f"{there} of {there + missing}" if missing else str(there)
 
     @property
     def cpu_seconds(self) -> float | None:

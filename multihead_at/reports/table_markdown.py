@@ -16,9 +16,9 @@ Test F1 in percent: ours beside the paper's. Written by `multihead-at report` fr
 
 Evaluation: S strict, B boundaries, R relaxed. Ours is the mean ± the standard deviation (n - 1) over the
 runs, which differ in seed or fold; a single run has none. The difference is our mean minus the paper's
-figure. The paper cross-validates CoNLL04 NER; its figures stand beside our runs on the fixed split all the
-same. Systems that the paper cites are in *italics*, with † where they rely on external NLP tools or features
-made by hand.
+figure; a cross-validation without all of its folds has none, as folds differ. The paper cross-validates
+CoNLL04 NER; its figures stand beside our runs on the fixed split all the same. Systems that the paper cites
+are in *italics*, with † where they rely on external NLP tools or features made by hand.
 """
 
 _MADE_WITH = """\
@@ -78,7 +78,7 @@ def _row(line: TableLine) -> list[str]:
         _name(line),
         LETTERS[line.evaluation],
         line.split,
-        "" if line.group is None else str(len(line.results)),
+        "" if line.group is None else line.runs,
         *("" if line.group is None else _ours(line, figure) for figure in FIGURES),
         *(percent(line.published(figure)) for figure in FIGURES),
         *("" if line.group is None else signed(line.difference(figure)) for figure in FIGURES),
@@ -103,7 +103,7 @@ def _made_row(line: TableLine) -> list[str]:
     return [
         f"{line.dataset} {line.settings}",
         line.split,
-        str(len(line.results)),
+        line.runs,
         ", ".join(seeds),
         line.variant.word_vectors,
         line.variant.protocol,

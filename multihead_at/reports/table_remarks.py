@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from multihead_at.config import MACHINE_SETTINGS
 from multihead_at.documents import read_json
 from multihead_at.reports.table_line import TableLine
 
 _SETTINGS_FILE = "flags.json"
 # What the runs of a mean may differ in: the first two it is a mean over, the others change no figure.
-_MAY_DIFFER = {"seed", "fold", "threads", "eval_batch_size"}
+_MAY_DIFFER = {"seed", "fold", *MACHINE_SETTINGS}
 
 
 def table_remarks(lines: Sequence[TableLine]) -> list[str]:
@@ -53,14 +54,8 @@ def _unchosen(lines: Sequence[TableLine]) -> Iterator[str]:
 
 
 def _missing_folds(line: TableLine) -> Iterator[str]:
-    if line.group is None or not line.group.folded:
-        return
-    every = set(range(line.group.folds))
-    for seed in dict.fromkeys(result.seed for result in line.results):
-        missing = every - {result.fold for result in line.results if result.seed == seed}
-        if missing:
-            numbers = ", ".join(map(str, sorted(missing)))
-            yield f"{line.name}: seed {seed} is not whole, without folds {numbers}"
+    for seed, missing in line.missing_folds.items():
+        yield f"{line.name}: seed {seed} is not whole, without folds {', '.join(map(str, missing))}"
 
 
 def _mixed_settings(line: TableLine) -> Iterator[str]:

@@ -10,6 +10,7 @@ from multihead_at.datasets import read_document_file
 from multihead_at.documents import write_documents
 from multihead_at.scoring import Scores
 from multihead_at.training.scored_split import ScoredSplit
+from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.trained_run import TrainedRun
 
 
@@ -24,6 +25,8 @@ def evaluate_run(
     decoding: str | None = None,
 ) -> Scores:
     """Scores a run's tested weights on a file and writes the predictions in five columns.
+
+    In a process where TensorFlow has not computed yet, it does so with the run's threads, as in training.
 
     Args:
         run_dir: the run's folder.
@@ -40,6 +43,7 @@ def evaluate_run(
     """
     documents = read_document_file(file)
     run = TrainedRun(run_dir, data_dir=data_dir, filename_embeddings=filename_embeddings)
+    prepare_tensorflow(run.config.threads)
     config = run.config
     if evaluation_method is not None:
         config = dataclasses.replace(config, evaluation_method=evaluation_method)

@@ -140,6 +140,7 @@ def _train(
         _check_same_data(folder, environment)
         if folder.result.is_file():
             return folder.load_result()
+        environment = _as_begun(folder, environment)
     folder.save_vocabularies(encoder.vocabularies)
     folder.save_environment(environment)
 
@@ -187,6 +188,15 @@ def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
             "--resume continues a run with the data that it began with",
             path=folder.path,
         )
+
+
+def _as_begun(folder: RunFolder, environment: dict[str, Any]) -> dict[str, Any]:
+    """What the run began with, and after it under `resumed` each command and commit that went on with it."""
+    if not folder.environment.is_file():
+        return environment
+    before = folder.load_environment()
+    resumed = {name: environment[name] for name in ("command", "commit")}
+    return {**before, "resumed": [*before.get("resumed", ()), resumed]}
 
 
 def _starting_state(config: Config, folder: RunFolder, run: str, *, resume: bool) -> TrainingState:

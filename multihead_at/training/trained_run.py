@@ -12,7 +12,6 @@ from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
 from multihead_at.training.phase import make_model, make_predictor
 from multihead_at.training.run_folder import RunFolder
-from multihead_at.training.tensorflow_setup import prepare_tensorflow
 from multihead_at.training.weights import load_weights
 
 
@@ -49,7 +48,6 @@ class TrainedRun:
         environment = self.folder.load_environment()
         expected = environment["word_vectors"]
         self.root_token: str | None = environment.get("root_token") if self.config.root_node else None
-        prepare_tensorflow(self.config.threads)
         vectors = load_vectors(filename_embeddings or self.config.filename_embeddings, data_dir)
         if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
             raise InputError(

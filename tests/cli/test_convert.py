@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from multihead_at.cli.main import main
-from multihead_at.documents import Document, Head, read_documents, write_documents
+from multihead_at.documents import Document, Head, read_documents, read_spert_json, write_documents
+from tests.documents.ace04_files import annotation, charseq, mention
 
 DOCUMENTS = [
     Document(
@@ -89,3 +90,41 @@ def test_an_order_that_brat_cannot_hold_is_warned_about(
     write_documents(tmp_path / "in.txt", DOCUMENTS[::-1])
     assert convert("columns", "brat", tmp_path / "in.txt", tmp_path / "brat") == 0
     assert "brat's files have no order but that of their names" in capsys.readouterr().err
+
+
+def test_raw_corpora_are_read(tmp_path: Path) -> None:
+    ade = tmp_path / "DRUG-AE.rel"
+    ade.write_text("7|Zorbin gave rash .|rash|12|16|Zorbin|0|6\n", encoding="utf-8")
+    assert convert("ade", "columns", ade, tmp_path / "ade.txt") == 0
+    assert read_documents(tmp_path / "ade.txt")[0].tags == ("B-Drug", "O", "B-Adverse-Effect", "O")
+    corp = tmp_path / "conll04.corp"
+    rows = [
+        f"5\t{tag}\t{number}\tO\tNN\t{word}\tO\tO\tO\n"
+        for number, (tag, word) in enumerate([("Peop", "Ada"), ("O", "in"), ("Loc", "Velm")])
+    ]
+    corp.write_text("".join(rows) + "\n0\t2\tLive_In\n\n", encoding="utf-8")
+    assert convert("corp", "spert", corp, tmp_path / "corp.json") == 0
+    assert read_spert_json(tmp_path / "corp.json")[0].tokens == ("Ada", "in", "Velm")
+
+
+@pytest.mark.parametrize("given", ["", "one.sgm", "one.apf.xml"])
+def test_ace04_is_a_folder_or_one_pair(tmp_path: Path, given: str) -> None:
+    folder = tmp_path / "ldc"
+    folder.mkdir()
+    for name, place in (("one", "Velm"), ("two", "Tarn")):
+        text = f"<DOC>\n<TEXT>\nAda left {place}.\n</TEXT>\n</DOC>\n"
+        (folder / f"{name}.sgm").write_text(text, encoding="utf-8")
+        head = mention("1", "GPE", charseq(11, 14, place))
+        (folder / f"{name}.apf.xml").write_text(annotation(head), encoding="utf-8")
+    assert convert("ace04", "columns", folder / given, tmp_path / "out.txt") == 0
+    found = [document.tokens for document in read_documents(tmp_path / "out.txt")]
+    expected = [("Ada", "left", "Velm", "."), ("Ada", "left", "Tarn", ".")]
+    assert found == expected if not given else found == expected[:1]
+
+
+def test_raw_corpora_are_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert("columns", "ade", tmp_path / "a", tmp_path / "b") == 2
+    assert "to: expected one of columns, spert, brat, received 'ade'" in capsys.readouterr().err
+    (tmp_path / "notes.txt").touch()
+    assert convert("ace04", "columns", tmp_path / "notes.txt", tmp_path / "b") == 2
+    assert "expected a folder, or one of a pair of files *.sgm and *.apf.xml" in capsys.readouterr().err

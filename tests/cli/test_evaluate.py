@@ -44,7 +44,7 @@ def test_prints_the_table_and_where_the_predictions_are(
     run: Path, calls: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", f"--run={run}", "--file=gold.txt"]) == 0
-    output = run / "predictions-gold.txt"
+    output = run / "predictions-evaluated-gold.txt"
     assert calls == [
         {
             "run_dir": run,

@@ -137,6 +137,14 @@ def test_a_dry_run_knows_how_far_a_begun_training_with_at_is(
     assert " ".join(line.split()[:9]) == "ec-at?-seed1 7 of 32 epochs 58 s --dataset=sample --ec"
 
 
+def test_a_dry_run_tells_what_will_fail(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = work / "runs/sample-results/sample/ec-seed1"
+    write_run(folder, {"dataset": "sample", "ec": True, "nepochs": 3, "seed": 1}, {})
+    assert experiments("--dataset=sample", "--only=sample/ec", "--seeds=1", "--dry_run") == 0
+    said = f"will fail: {folder.relative_to(work)}: holds a run with nepochs = 3, and sample/ec-seed1 has 15"
+    assert capsys.readouterr().out.count(said) == 1
+
+
 def test_a_dry_run_looks_for_vectors_and_downloads_none(
     work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,13 +107,21 @@ def test_another_file_is_not_kept(server: FileServer, path: Path) -> None:
     assert list(path.parent.iterdir()) == []
 
 
-def test_a_damaged_part_is_found_out_and_the_next_try_begins_anew(server: FileServer, path: Path) -> None:
+def test_a_part_of_something_else_is_begun_anew(server: FileServer, path: Path) -> None:
+    path.parent.mkdir()
+    (path.parent / "a.bin.part").write_bytes(b"x" * 1000)
+    fetch(server, path)
+    assert server.asked == [("/a.bin", "bytes=1000-"), ("/a.bin", None)]
+    assert path.read_bytes() == CONTENT
+
+
+def test_another_file_is_refused_after_a_part_too(server: FileServer, path: Path) -> None:
+    server.files["/a.bin"] = bytes(len(CONTENT))
     path.parent.mkdir()
     (path.parent / "a.bin.part").write_bytes(b"x" * 1000)
     with pytest.raises(InputError, match="expected the file with SHA-256"):
         fetch(server, path)
-    fetch(server, path)
-    assert path.read_bytes() == CONTENT
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_part_that_is_longer_than_the_file_is_dropped(server: FileServer, path: Path) -> None:

@@ -46,8 +46,9 @@ def test_folds_of_three_files_are_over_all_their_documents(
 
 
 def test_folds_of_ade_are_the_published_ones_without_any_file_of_them(
-    tmp_path: Path, write_ade: WriteAde
+    tmp_path: Path, write_ade: WriteAde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("multihead_at.datasets.raw_corpora.are_published_sentences", lambda documents: True)
     write_ade(tmp_path, 4272)
     corpus = load("ade", tmp_path, 9)
     assert (len(corpus.train), len(corpus.dev), len(corpus.test)) == (3416, 427, 429)
@@ -66,6 +67,11 @@ def test_folds_of_another_corpus_than_the_published_one_are_drawn(
     assert [len(corpus.test) for corpus in folds] == [3] * 10
     assert len({doc_id for corpus in folds for doc_id in ids(corpus.test)}) == 30
     assert folds[0].split.startswith("fold 0 of 10 drawn from DRUG-AE.rel by seed 0, cut by sentence: ")
+
+
+def test_as_many_sentences_do_not_make_it_the_published_corpus(tmp_path: Path, write_ade: WriteAde) -> None:
+    write_ade(tmp_path, 4272)
+    assert load("ade", tmp_path, 0).split.startswith("fold 0 of 10 drawn from DRUG-AE.rel by seed 0, ")
 
 
 @pytest.mark.parametrize(("name", "last", "source"), [("ade", 9, "ade/DRUG-AE.rel"), ("ace04", 4, "ace04/")])

@@ -183,6 +183,13 @@ def test_references_are_counted_as_one_character_where_only_that_fits(corpus: Ca
     assert spelled(document) == ["Ada/B-PER"]
 
 
+def test_of_references_only_those_of_xml_may_count_as_one_character(corpus: Callable[..., Path]) -> None:
+    # `&` is at 9 and `D` at 10; `&LR;` takes the four from 11 on.
+    folder = corpus(body("AT&AMP;D&LR;, Ada"), mention("1", "PER", charseq(17, 19, "Ada")))
+    (document,) = read_ace04(folder)
+    assert spelled(document) == ["Ada/B-PER"]
+
+
 def test_an_ampersand_that_is_none_stays(corpus: Callable[..., Path]) -> None:
     source = body("AT&T; Ada")
     (document,) = read_ace04(corpus(source, *heads_in(source, ("1", "ORG", "AT&T"), ("2", "PER", "Ada"))))

@@ -53,8 +53,17 @@ def test_a_bad_relation_is_named(tmp_path: Path, relation: str) -> None:
 
 
 def test_another_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="received none"):
+    with pytest.raises(InputError, match=r":1: expected a sentence's row of 9 columns, received 1"):
         read_conll04_corp(write(tmp_path, "something\n"))
+    with pytest.raises(InputError, match="received none"):
+        read_conll04_corp(write(tmp_path, "\n"))
+
+
+def test_a_sentence_whose_first_row_lacks_a_column_is_named(tmp_path: Path) -> None:
+    good = corp("1", [("Peop", "Ada"), ("Peop", "Bo")], "0\t1\tKill\r\n")
+    bad = corp("2", [("Peop", "Ada"), ("Peop", "Bo")], "0\t1\tKill\r\n").replace("\tNN", "", 1)
+    with pytest.raises(InputError, match=r":6: expected a sentence's row of 9 columns, received 8"):
+        read_conll04_corp(write(tmp_path, good + bad))
 
 
 def test_the_raw_corpus_is_the_published_splits(corpus_file) -> None:  # type: ignore[no-untyped-def]

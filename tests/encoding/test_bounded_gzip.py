@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gensim.models import KeyedVectors
 
 from multihead_at.encoding.bounded_gzip import BoundedGzip
 from multihead_at.encoding.gensim_vectors import read_gensim_vectors
@@ -60,8 +61,7 @@ def test_a_small_file_may_unpack_to_a_megabyte(tmp_path: Path) -> None:
 
 
 def test_a_packed_matrix_that_is_a_bomb_is_refused_by_name(tmp_path: Path) -> None:
-    models = pytest.importorskip("gensim.models")
-    vectors = models.KeyedVectors(2)
+    vectors = KeyedVectors(2)
     vectors.add_vectors(["a"], np.ones((1, 2), np.float32))
     vectors.save(str(tmp_path / "v.kv.gz"), separately=["vectors"])
     part = tmp_path / "v.kv.gz.vectors.npz"

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from gensim import models as gensim_models
 
 from multihead_at.encoding.gensim_vectors import gensim_parts, read_gensim_vectors
 from multihead_at.encoding.vector_files import load_vectors
 from multihead_at.errors import InputError
-
-gensim_models = pytest.importorskip("gensim.models")
 
 SENTENCES = [["Ulm", "lies", "on", "the", "river"], ["the", "naïve", "river"], ["on", "the", "hill"]] * 3
 SMALL = {"vector_size": 6, "min_count": 1, "workers": 1, "epochs": 1, "seed": 1}

@@ -9,11 +9,10 @@ from typing import Any
 from urllib.error import URLError
 
 import pytest
+from gensim import downloader
 
 from multihead_at.encoding.vector_catalogue import download_vectors, may_be_catalogued
 from multihead_at.errors import InputError
-
-downloader = pytest.importorskip("gensim.downloader")
 
 
 @pytest.fixture(autouse=True)

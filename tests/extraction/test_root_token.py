@@ -110,3 +110,15 @@ def test_documents_come_out_with_their_root(rooted: Extractor, bio_run: Path) ->
 def test_a_run_that_does_not_say_which_token_is_the_root(bio_run: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"environment\.json: expected root_token"):
         multihead_at.load(with_root(bio_run, tmp_path / "run"))
+
+
+def test_trees_have_no_threshold(bio_run: Path, tmp_path: Path) -> None:
+    run = with_root(bio_run, tmp_path / "run", root_token=".")
+    flags = run / "flags.json"
+    write_json(flags, {**read_json(flags), "decoding": "edmonds"})
+    trees = multihead_at.load(run)
+    (found,) = trees.extract([TOKENS])
+    # Each entity has one head: another entity or the root, which no relation of the extraction tells.
+    assert len({relation.head for relation in found.relations}) == len(found.relations)
+    with pytest.raises(InputError, match=r"threshold 0\.9 received, expected none: .*decoding=edmonds"):
+        trees.extract([TOKENS], threshold=0.9)

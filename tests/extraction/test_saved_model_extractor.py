@@ -82,8 +82,7 @@ def test_given_boundaries(ec_run: Path, ec: Extractor, tmp_path: Path) -> None:
 def test_long_sentences_are_cut_alike(
     exported: Path, bio: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("extractor", "saved_model_extractor"):
-        monkeypatch.setattr(f"multihead_at.extraction.{module}.MOST_TOKENS", 4)
+    monkeypatch.setattr("multihead_at.extraction.extractor.MOST_TOKENS", 4)
     texts = [[*TOKENS, *TOKENS]]
     check_same(SavedModelExtractor(exported).extract(texts), bio.extract(texts))
 

@@ -8,6 +8,7 @@ import pytest
 
 from multihead_at.reports import RunResult, TableLine
 from multihead_at.reports.paper_row import PaperRow
+from multihead_at.reports.row_group import RowGroup
 
 PAPER = PaperRow("CoNLL04", "baseline", "strict", 81.0, 60.5, 70.75, tag_set="BIO")
 
@@ -44,3 +45,16 @@ def test_one_run_has_no_deviation_and_none_no_mean(line: TableLine) -> None:
 def test_without_the_paper_there_is_no_difference(line: TableLine) -> None:
     ours = TableLine("mine", "baseline", "strict", None, results=line.results)
     assert (ours.published("overall"), ours.difference("overall")) == (None, None)
+
+
+def test_some_of_the_folds_are_not_compared_with_the_paper(add_run: Callable[..., Path]) -> None:
+    folders = [add_run(f"fold{fold}", fold=fold, dataset="ade") for fold in (0, 1, *range(3, 10))]
+    found = tuple(result for result in map(RunResult.read, folders) if result is not None)
+    group = RowGroup("ade", "BIO", "strict", folded=True)
+    some = TableLine("ADE", "baseline", "strict", PAPER, group, results=found)
+    assert (some.missing_folds, some.runs) == ({1: [2]}, "9 of 10")
+    assert (some.mean("entity"), some.difference("entity")) == (80.0, None)
+    last = RunResult.read(add_run("fold2", fold=2, dataset="ade"))
+    assert last is not None
+    every = TableLine("ADE", "baseline", "strict", PAPER, group, results=(*found, last))
+    assert (every.missing_folds, every.runs, every.difference("entity")) == ({}, "10", -1.0)

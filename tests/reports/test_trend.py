@@ -24,13 +24,35 @@ def test_a_straight_line_is_its_own_trend() -> None:
     np.testing.assert_allclose(found.high, straight[5:])
 
 
-def test_the_band_is_as_wide_as_the_runs_differ() -> None:
-    # Of 5 drawn runs k are the one at 55, and the mean is 50 + k: k = 0 in 33 % of the cases, at least 3 in
-    # 5.8 %, at least 4 in 0.7 %. So the percentiles 2.5 and 97.5 are 50 and 53.
+def test_the_band_is_the_t_interval_of_the_runs() -> None:
+    # Mean 51, standard deviation sqrt(5) and so a standard error of 1; t with 4 degrees of freedom is 2.7764.
     found = Trend.of([[value] * 20 for value in (50.0, 50.0, 50.0, 50.0, 55.0)], 0)
     np.testing.assert_allclose(found.line, 51)
-    np.testing.assert_allclose(found.low, 50)
-    np.testing.assert_allclose(found.high, 53)
+    np.testing.assert_allclose(found.low, 51 - 2.7764, atol=1e-4)
+    np.testing.assert_allclose(found.high, 51 + 2.7764, atol=1e-4)
+
+
+def test_where_a_run_has_ended_the_band_is_that_of_the_others() -> None:
+    # At first of 50, 52, 54: sd 2, t with 2 degrees of freedom is 4.3027. Then of 50 and 52: sd 1.4142,
+    # t with one is 12.7062.
+    found = Trend.of([[50.0] * 12, [52.0] * 12, [54.0] * 6], 0)
+    half = (found.high - found.low) / 2
+    np.testing.assert_allclose(half[:6], 4.3027 * 2 / 3**0.5, rtol=1e-4)
+    np.testing.assert_allclose(half[6:], 12.7062, rtol=1e-4)
+
+
+@pytest.mark.parametrize("count", [3, 5, 10])
+def test_the_band_holds_the_true_course_about_as_often_as_it_says(count: int) -> None:
+    draw = np.random.default_rng(count)
+    course = 60 - 30 * 0.8 ** np.arange(20)
+    held = 0
+    for _ in range(200):
+        # Runs differ as a whole, and from epoch to epoch.
+        runs = course + draw.normal(0, 1, (count, 1)) + draw.normal(0, 0.3, (count, 20))
+        found = Trend.of(runs.tolist(), 0)
+        held += bool(found.low[12] <= course[12] <= found.high[12])
+    # 95 % of 200, give or take four standard deviations.
+    assert 178 <= held <= 200
 
 
 def test_with_two_runs_the_distances_from_the_line_are_resampled() -> None:

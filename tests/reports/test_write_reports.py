@@ -81,3 +81,12 @@ def test_panels_are_the_rows_and_none_of_the_lines_below(results: Path, add_run:
     ]
     assert (panels[1].baseline, panels[1].adversarial) == (((1.0, 2.0),), ((3.0, 4.0),))
     assert panels[2].adversarial == ()
+
+
+def test_curves_of_folds_are_of_those_that_both_have(results: Path, add_run: AddRun) -> None:
+    for fold in (0, 1, 2):
+        add_run(f"base{fold}", dataset="ade", fold=fold, epochs=(1.0 + fold, 2.0))
+    for fold in (1, 3):
+        add_run(f"at{fold}", dataset="ade", fold=fold, alpha=0.01, epochs=(5.0 + fold, 6.0))
+    (panel,) = read_panels(arrange_table(read_results(results), {("ade", "BIO", 0): 0.01}))
+    assert (panel.baseline, panel.adversarial) == (((2.0, 2.0),), ((6.0, 6.0),))

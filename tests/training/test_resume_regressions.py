@@ -67,6 +67,21 @@ def test_other_vectors_cannot_continue_a_run(
         resume(folder, tiny_config(), corpus, other)
 
 
+def test_a_resumed_run_still_says_what_it_began_with(
+    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make
+) -> None:
+    config, folder = tiny_config(nepochs=0, protocol="best"), RunFolder(tmp_path)
+    how: dict[str, Any] = {"overwrite": False, "console": io.StringIO()}
+    train_run(config, corpus, vectors, tmp_path, resume=False, command="first", **how)
+    begun_with = folder.load_environment()
+    for number, command in enumerate(("second", "third"), start=1):
+        folder.result.unlink()
+        train_run(config, corpus, vectors, tmp_path, resume=True, command=command, **how)
+        environment = folder.load_environment()
+        assert [went_on["command"] for went_on in environment["resumed"]] == ["second", "third"][:number]
+        assert {name: environment[name] for name in begun_with} == begun_with
+
+
 @pytest.mark.parametrize("resuming", [False, True])
 def test_a_result_that_is_no_runs_is_not_taken_for_one(
     tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make, resuming: bool
