@@ -26,8 +26,8 @@ from benchmarks.report import print_table, write_rows  # noqa: E402
 from multihead_at.cli.build_config import build_config  # noqa: E402
 from multihead_at.datasets import default_data_dir, load_corpus  # noqa: E402
 from multihead_at.encoding import load_vectors  # noqa: E402
-from multihead_at.training import RunFolder, train_run  # noqa: E402
-from multihead_at.training.epoch_log import EpochLog  # noqa: E402
+from multihead_at.runs import EpochLog, RunFolder  # noqa: E402
+from multihead_at.training import train_run  # noqa: E402
 from multihead_at.training.save_state import SaveState  # noqa: E402
 
 

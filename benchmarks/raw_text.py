@@ -37,8 +37,9 @@ from multihead_at.documents import (  # noqa: E402
 )
 from multihead_at.documents.document_from_mentions import document_from_mentions  # noqa: E402
 from multihead_at.documents.mentions_and_relations import mentions_and_relations  # noqa: E402
+from multihead_at.runs import RunFolder  # noqa: E402
 from multihead_at.scoring import Scores  # noqa: E402
-from multihead_at.training import RunFolder, evaluate_run  # noqa: E402
+from multihead_at.training import evaluate_run  # noqa: E402
 from multihead_at.training.scored_split import score_documents  # noqa: E402
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from multihead_at.cli.quiet import quiet_tensorflow
+from multihead_at.config import Config
 
 # As the commands do: the same kernels, and nothing on the screen.
 quiet_tensorflow()
@@ -49,13 +50,33 @@ def corpus_file(data_dir: Path) -> Callable[[str], Path]:
     return find
 
 
+@pytest.fixture(scope="session")
+def tiny_config() -> Callable[..., Config]:
+    """Makes settings of a tiny model; keywords replace some."""
+
+    def make(**changes: object) -> Config:
+        settings: dict[str, object] = {
+            "hidden_size_lstm": 4,
+            "hidden_size_n1": 4,
+            "num_lstm_layers": 1,
+            "char_embeddings_size": 3,
+            "hidden_size_char": 2,
+            "nepochs": 2,
+            "learning_rate": 0.01,
+            "use_adversarial": True,
+            "dataset": "tiny",
+        }
+        return Config(**{**settings, **changes})  # type: ignore[arg-type]
+
+    return make
+
+
 _PEOPLE = ("Ada Brook", "Bo Orrin", "Cy Dale", "Dee Marl", "Eli Voss", "Flo Quint")
 _PLACES = ("Velm", "Tarn", "Zelgrad", "Omby", "Port Hale", "Norvex")
 
 
 def _train_small_run(folder: Path, **settings: object) -> Path:
     """Trains a small model on sentences of one pattern until it has learned them by heart."""
-    from multihead_at.config import Config
     from multihead_at.datasets import Corpus
     from multihead_at.documents import Mention, Relation
     from multihead_at.documents.document_from_mentions import document_from_mentions

@@ -24,6 +24,7 @@ _ROOMS = (
     "model",
     "prediction",
     "scoring",
+    "runs",
     "training",
     "extraction",
     "export",
@@ -40,11 +41,12 @@ _ALLOWED = {
     "__init__": {"extraction"},
     "corpus_check": {"errors", "documents", "datasets", "encoding"},
     "scoring": {"errors", "documents"},
+    "runs": {"errors", "documents", "datasets", "config", "encoding"},
     # Reads what a run has left behind; no model is loaded.
-    "pictures": {"errors", "documents", "datasets", "config", "encoding", "scoring"},
+    "pictures": {"errors", "documents", "datasets", "config", "encoding", "scoring", "runs"},
     # A training is a process of its own: neither running many nor reporting on them loads TensorFlow.
-    "experiments": {"errors", "documents", "datasets", "config"},
-    "reports": {"errors", "documents", "datasets", "config", "scoring", "experiments"},
+    "experiments": {"errors", "documents", "datasets", "config", "runs"},
+    "reports": {"errors", "documents", "datasets", "config", "scoring", "runs", "experiments"},
 }
 _WITHOUT_TENSORFLOW = (
     "errors",
@@ -54,6 +56,7 @@ _WITHOUT_TENSORFLOW = (
     "encoding",
     "corpus_check",
     "scoring",
+    "runs",
     "pictures",
     "experiments",
     "reports",

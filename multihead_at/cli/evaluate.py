@@ -9,7 +9,7 @@ from typing import Any
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.evaluate_flags import EVALUATE_FLAGS
-from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.cli.run_folder import require_run
 from multihead_at.config import check_setting
 from multihead_at.datasets import resolve_path
 from multihead_at.errors import InputError
@@ -23,8 +23,7 @@ def _evaluate(given: Mapping[str, Any]) -> None:
         if name in given:
             check_setting(name, given[name])
     run_folder = Path(given["run"])
-    if not (run_folder / FLAGS_FILE).is_file():
-        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=run_folder)
+    require_run(run_folder)
     data_dir = data_folder(given)
     file = resolve_path(given["file"], data_dir)
     # Not the name of the run's own predictions: those go with its result, these may have other settings.

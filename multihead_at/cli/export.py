@@ -10,7 +10,7 @@ from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.export_flags import EXPORT_FLAGS
 from multihead_at.cli.model_check import check_threshold
-from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.cli.run_folder import require_run
 from multihead_at.config import check_setting
 from multihead_at.errors import InputError
 
@@ -25,8 +25,7 @@ def _export(given: Mapping[str, Any]) -> None:
     if "filename_embeddings" in given:
         check_setting("filename_embeddings", given["filename_embeddings"])
     run_folder = Path(given["run"])
-    if not (run_folder / FLAGS_FILE).is_file():
-        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=run_folder)
+    require_run(run_folder)
     data_dir = data_folder(given)
 
     from multihead_at.export import export_run

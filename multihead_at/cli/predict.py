@@ -61,7 +61,7 @@ def _predict(given: Mapping[str, Any]) -> None:
 def _prepare_tensorflow(model_dir: str) -> None:
     """Gives TensorFlow as many threads as the run was trained with; for a SavedModel it takes all cores."""
     if find_saved_model(model_dir) is None:
-        from multihead_at.training import RunFolder
+        from multihead_at.runs import RunFolder
         from multihead_at.training.tensorflow_setup import prepare_tensorflow
 
         prepare_tensorflow(RunFolder(model_dir).load_config().threads)

@@ -9,7 +9,7 @@ from typing import Any
 from multihead_at.datasets import load_corpus
 from multihead_at.documents.document_hash import hash_documents
 from multihead_at.errors import InputError
-from multihead_at.experiments import RunData
+from multihead_at.runs import RunData
 
 _SPLITS = ("train", "dev", "test")
 

@@ -32,11 +32,17 @@ def check_run_folder(folder: Path, *, resume: bool, overwrite: bool) -> None:
     """
     if resume and overwrite:
         raise InputError("--resume and --overwrite contradict each other: leave out one")
-    if folder.exists() and not folder.is_dir():
-        raise InputError("expected a folder for the run, received a file", path=folder)
-    if (folder / FLAGS_FILE).exists() and not resume and not overwrite:
-        raise InputError(
-            "holds a run already: --resume continues it, --overwrite replaces it, "
-            "--output_dir=DIR takes another folder",
-            path=folder,
-        )
+    # Late: it takes a tenth of a second, which --help need not wait for.
+    from multihead_at.runs import RunFolder
+
+    RunFolder(folder).check_free(resume=resume, overwrite=overwrite)
+
+
+def require_run(folder: Path) -> None:
+    """Refuses a folder without a run, before anything is loaded.
+
+    Raises:
+        InputError: that.
+    """
+    if not (folder / FLAGS_FILE).is_file():
+        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=folder)

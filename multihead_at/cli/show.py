@@ -8,7 +8,7 @@ from typing import Any
 
 from multihead_at.cli.command import Command
 from multihead_at.cli.extraction_text import format_extraction
-from multihead_at.cli.run_folder import FLAGS_FILE
+from multihead_at.cli.run_folder import require_run
 from multihead_at.cli.show_flags import SHOW_FLAGS
 from multihead_at.documents import NO_RELATION, Document, read_documents
 from multihead_at.errors import InputError
@@ -18,8 +18,7 @@ def _show(given: Mapping[str, Any]) -> None:
     if "run" not in given:
         raise InputError("--run=DIR is needed")
     run_folder = Path(given["run"])
-    if not (run_folder / FLAGS_FILE).is_file():
-        raise InputError(f"expected the folder of a run, with a {FLAGS_FILE}", path=run_folder)
+    require_run(run_folder)
     path = run_folder / f"predictions-{given.get('split', 'test')}.txt"
     documents = read_documents(path)
     if "document" in given:

@@ -8,7 +8,6 @@ from multihead_at.experiments.experiment_runner import ExperimentRunner
 from multihead_at.experiments.plan import plan_trainings, select_rows
 from multihead_at.experiments.row import ALPHAS, UNDECIDED, Row
 from multihead_at.experiments.rows import SAMPLE_ROWS, TABLE1_ROWS
-from multihead_at.experiments.run_data import RunData
 from multihead_at.experiments.training import Training
 from multihead_at.experiments.trial import Trial, plan_trials, rows_with_chosen
 from multihead_at.experiments.workload import Workload
@@ -21,7 +20,6 @@ __all__ = [
     "DiskState",
     "ExperimentRunner",
     "Row",
-    "RunData",
     "Training",
     "Trial",
     "Workload",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,10 @@ from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments.alpha_choice import AlphaChoice
 from multihead_at.experiments.choice_record import alpha_record, trial_record, write_record
-from multihead_at.experiments.run_data import RunData
 from multihead_at.experiments.training import Training
 from multihead_at.experiments.trial import Trial
 from multihead_at.experiments.trial_choice import TrialChoice
+from multihead_at.runs import EpochLog, RunData
 
 # Neither predictions nor weights: the ones hold a corpus's text, the others are large.
 _RESULT_FILES = (
@@ -145,8 +144,10 @@ class DiskState:
     def epochs(self, training: Training) -> list[float]:
         """The seconds of each epoch that it has done."""
         for folder in (self.run_folder(training), self.results_folder(training)):
-            with contextlib.suppress(OSError):
-                return _seconds((folder / _EPOCHS).read_text(encoding="utf-8", errors="replace").splitlines())
+            with contextlib.suppress(InputError, KeyError, TypeError, ValueError):
+                epochs = EpochLog(folder / _EPOCHS).read()
+                if epochs:
+                    return [float(epoch["seconds"]) for epoch in epochs]
         return []
 
     def choice(self, training: Training) -> AlphaChoice | None:
@@ -234,14 +235,3 @@ class DiskState:
                 "away, and it is trained again",
                 path=folder,
             )
-
-
-def _seconds(lines: Iterable[str]) -> list[float]:
-    """The seconds of each line of `epochs.jsonl`; a last line that is being written is left out."""
-    seconds = []
-    for line in lines:
-        try:
-            seconds.append(float(json.loads(line)["seconds"]))
-        except (ValueError, KeyError, TypeError):
-            break
-    return seconds

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from multihead_at.config import Config
 from multihead_at.datasets import load_corpus, read_document_file
 from multihead_at.documents import Document, open_atomically, read_documents
 from multihead_at.encoding import CorpusVocabularies
@@ -18,7 +19,7 @@ from multihead_at.pictures.extraction_file import iterate_extractions
 from multihead_at.pictures.extractions_page import format_extractions
 from multihead_at.pictures.learning_curve import LearningCurve
 from multihead_at.pictures.page import Link
-from multihead_at.pictures.run_files import RunFiles
+from multihead_at.runs import RunFolder
 from multihead_at.scoring import Scores, score
 
 EXTRACTIONS = "extractions"
@@ -66,19 +67,20 @@ def write_run_pages(
     """
     if pages is None:
         pages = _possible_pages()
-    folders = [RunFiles(run) for run in runs]
+    folders = [RunFolder(run) for run in runs]
+    config, *_ = [folder.load_config() for folder in folders]
     run = folders[0]
     names = {EXTRACTIONS: f"{EXTRACTIONS}-{split}", ERRORS: f"{ERRORS}-{split}", CURVES: CURVES}
     names = {page: f"{names[page]}.html" for page in PAGE_NAMES if page in pages}
     texts = {}
     if EXTRACTIONS in names:
-        documents = iterate_extractions(run.predictions(split), root_node=run.config.root_node)
+        documents = iterate_extractions(run.predictions(split), root_node=config.root_node)
         texts[EXTRACTIONS] = format_extractions(
             f"{run.name}, {split}", documents, most=most, links=_links(names, EXTRACTIONS)
         )
     if ERRORS in names:
-        gold_documents = _gold_of(run, split, data_dir) if gold is None else read_document_file(gold)
-        texts[ERRORS] = _errors(run, split, gold_documents, most, _links(names, ERRORS))
+        gold_documents = _gold_of(config, split, data_dir) if gold is None else read_document_file(gold)
+        texts[ERRORS] = _errors(run, config, split, gold_documents, most, _links(names, ERRORS))
     if CURVES in names:
         texts[CURVES] = _curves(folders, _links(names, CURVES))
     return _write(output, {names[page]: text for page, text in texts.items()})
@@ -112,10 +114,9 @@ def _links(names: Mapping[str, str], own: str) -> list[Link]:
     return [(page, "" if page == own else name) for page, name in names.items()]
 
 
-def _gold_of(run: RunFiles, split: str, data_dir: Path) -> Sequence[Document]:
+def _gold_of(config: Config, split: str, data_dir: Path) -> Sequence[Document]:
     if split not in ("dev", "test"):
         raise InputError(f"gold: expected the annotated documents of {split!r}, received none (--gold=FILE)")
-    config = run.config
     try:
         corpus = load_corpus(
             config.dataset,
@@ -133,11 +134,13 @@ def _gold_of(run: RunFiles, split: str, data_dir: Path) -> Sequence[Document]:
     return corpus.dev if split == "dev" else corpus.test
 
 
-def _errors(run: RunFiles, split: str, gold: Sequence[Document], most: int, links: Sequence[Link]) -> str:
+def _errors(
+    run: RunFolder, config: Config, split: str, gold: Sequence[Document], most: int, links: Sequence[Link]
+) -> str:
     path = run.predictions(split)
     predicted = read_documents(path)
-    known, seen = run.vocabularies(), CorpusVocabularies.collect([*gold, *predicted])
-    evaluation, root_node = run.config.evaluation_method, run.config.root_node
+    known, seen = run.load_vocabularies(), CorpusVocabularies.collect([*gold, *predicted])
+    evaluation, root_node = config.evaluation_method, config.root_node
     try:
         scores = score(
             gold,
@@ -153,11 +156,11 @@ def _errors(run: RunFiles, split: str, gold: Sequence[Document], most: int, link
         ComparedDocument.of(one, other, evaluation, root_node=root_node)
         for one, other in zip(gold, predicted)
     ]
-    remarks = _remarks(run, split, scores)
+    remarks = _remarks(run, config, split, scores)
     return format_errors(f"{run.name}, {split}", compared, scores, most=most, remarks=remarks, links=links)
 
 
-def _remarks(run: RunFiles, split: str, scores: Scores) -> list[str]:
+def _remarks(run: RunFolder, config: Config, split: str, scores: Scores) -> list[str]:
     """What to say where the figures are not the run's own."""
     reported = run.reported(split)
     ours = (100 * scores.entity_f1, 100 * scores.relation_f1)
@@ -165,17 +168,17 @@ def _remarks(run: RunFiles, split: str, scores: Scores) -> list[str]:
         return []
     why = (
         "The file of predictions keeps one type for each entity, the run's score takes that of any token."
-        if run.config.ner_classes == "EC"
+        if config.ner_classes == "EC"
         else "The gold documents are not those that the run was scored on."
     )
     return [f"The run's result says entity {reported[0]:.2f} / relation {reported[1]:.2f}. {why}"]
 
 
-def _curves(folders: Sequence[RunFiles], links: Sequence[Link]) -> str:
+def _curves(folders: Sequence[RunFolder], links: Sequence[Link]) -> str:
     names = [run.name for run in folders]
     curves = [
         # Folders of one name are told apart by the way to them.
-        LearningCurve.read(run.folder, run.name if names.count(run.name) == 1 else str(run.folder))
+        LearningCurve.read(run.path, run.name if names.count(run.name) == 1 else str(run.path))
         for run in folders
     ]
     try:

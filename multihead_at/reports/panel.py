@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from multihead_at.datasets import NO_FOLD
-from multihead_at.reports.dev_scores import read_dev_scores
 from multihead_at.reports.table_line import TableLine
+from multihead_at.runs import EpochLog, RunFolder
 
 _EVALUATED = {"BIO": "NER", "EC": "EC"}
 
@@ -67,4 +67,5 @@ def _runs(lines: Sequence[TableLine]) -> dict[bool, tuple[tuple[float, ...], ...
 
 
 def _scores(folder: Path) -> tuple[float, ...]:
-    return tuple(read_dev_scores(folder))
+    epochs = EpochLog(RunFolder(folder).epochs).read_phase_one(["dev_overall"])
+    return tuple(overall for (overall,) in epochs)

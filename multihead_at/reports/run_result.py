@@ -12,7 +12,7 @@ from typing import Any
 from multihead_at.datasets import NO_FOLD
 from multihead_at.documents import read_json
 from multihead_at.errors import InputError
-from multihead_at.experiments.run_data import RunData
+from multihead_at.runs import RunData
 from multihead_at.scoring import EVALUATIONS
 
 RESULT_FILE = "result.json"

@@ -10,10 +10,10 @@ import tensorflow as tf
 
 from multihead_at.documents import Document
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 from multihead_at.training.callback_logs import Logs
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.epoch_batches import EpochBatches
-from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.training_state import TrainingState
 
 _MOST_SHOWN = 16

@@ -14,17 +14,16 @@ from multihead_at.documents import Document
 from multihead_at.encoding import Encoder
 from multihead_at.model import JointModel, LearningRate, ModelSizes, learning_rate, make_optimizer
 from multihead_at.prediction import Predictor
+from multihead_at.runs import EpochLog, RunFolder
 from multihead_at.training.batch_feed import STEPS_AT_ONCE, feed_batches
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.chief_scores import ChiefScores
 from multihead_at.training.epoch_batches import EpochBatches
-from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.epoch_scores import EpochScores
 from multihead_at.training.epoch_shares import EpochShares
 from multihead_at.training.finite_loss import FiniteLoss
 from multihead_at.training.keep_best import KeepBest
 from multihead_at.training.progress import Progress
-from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.save_state import SaveState
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.training_state import TrainingState

@@ -16,14 +16,13 @@ from multihead_at.documents import Document, open_atomically, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
+from multihead_at.runs import EpochLog, RunData, RunFolder
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.early_stopping import EarlyStopping
-from multihead_at.training.epoch_log import EpochLog
 from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
-from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.run_hash import hash_run, hash_splits, same_everywhere
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.source_commit import source_commit
@@ -174,14 +173,7 @@ def _check_same_data(folder: RunFolder, environment: Mapping[str, Any]) -> None:
     """Refuses to continue with other documents or word vectors: the run's weights would not fit them."""
     if not folder.environment.is_file():
         return
-    before = folder.load_environment()
-    changed = [
-        f"{split} documents"
-        for split, sha256 in environment["documents_sha256"].items()
-        if before["documents_sha256"][split] != sha256
-    ]
-    if before["word_vectors"]["sha256"] != environment["word_vectors"]["sha256"]:
-        changed.append("word vectors")
+    changed = RunData.of(folder.load_environment()).differences(RunData.of(environment))
     if changed:
         raise InputError(
             f"holds a run with other {' and '.join(changed)} than those received: "

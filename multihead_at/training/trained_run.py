@@ -10,8 +10,8 @@ from multihead_at.encoding import Encoder, WordTable, WordVectors, load_vectors
 from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
+from multihead_at.runs import RunFolder
 from multihead_at.training.phase import make_model, make_predictor
-from multihead_at.training.run_folder import RunFolder
 from multihead_at.training.weights import load_weights
 
 

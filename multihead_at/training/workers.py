@@ -17,9 +17,9 @@ import tensorflow as tf
 
 from multihead_at.config import Config
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 from multihead_at.training.batch_feed import feed_packed
 from multihead_at.training.epoch_shares import EpochShares, unpack_share
-from multihead_at.training.run_folder import RunFolder
 
 _VARIABLE = "TF_CONFIG"
 _LOST = (
@@ -151,9 +151,7 @@ class Workers:
 
     def share_run(self, folder: RunFolder) -> None:
         """Gives every worker's folder the files of the chief's, as to resume from."""
-        for path in vars(folder).values():
-            if path in (folder.path, folder.tensorboard):
-                continue
+        for path in folder.files:
             data = path.read_bytes() if self.number == 0 and path.is_file() else b""
             size = int(self.of_chief(np.array([len(data)], np.int64))[0])
             if size:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tensorflow as tf
 
+from multihead_at.runs import EpochLog
 from multihead_at.training.callback_logs import Logs
-from multihead_at.training.epoch_log import EpochLog
 
 
 class WriteLog(tf.keras.callbacks.Callback):

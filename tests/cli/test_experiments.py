@@ -130,7 +130,7 @@ def test_a_dry_run_knows_how_far_a_begun_training_with_at_is(
         write_run(work / f"runs/sample-results/sample/ec-at{alpha:g}-dev_only-seed1", tuning, result)
     begun = work / "runs/experiments/sample-ec-at0.01-seed1"
     write_run(begun, {**given, "at_alpha": 0.01})
-    (begun / "epochs.jsonl").write_text(7 * '{"seconds": 2.0}\n', encoding="utf-8")
+    (begun / "epochs.jsonl").write_text(7 * '{"phase": 1, "epoch": 0, "seconds": 2.0}\n', encoding="utf-8")
     assert experiments("--dataset=sample", "--only=ec-at", "--seeds=1", "--dry_run") == 0
     line = capsys.readouterr().out.splitlines()[5]
     # 25 of 32 epochs at 2 seconds, and 8 seconds to start.

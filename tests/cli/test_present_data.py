@@ -8,7 +8,7 @@ import pytest
 
 from multihead_at.cli.present_data import PresentData
 from multihead_at.documents import Document, Head, write_documents
-from multihead_at.experiments import RunData
+from multihead_at.runs import RunData
 
 SETTINGS: dict[str, Any] = {
     "dataset": "mine",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from multihead_at.errors import InputError
-from multihead_at.experiments import DiskState, Row, RunData, Training
+from multihead_at.experiments import DiskState, Row, Training
+from multihead_at.runs import RunData
 
 sys.path.insert(0, str(Path(__file__).parent))
 

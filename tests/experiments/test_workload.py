@@ -26,7 +26,10 @@ def state(tmp_path: Path) -> DiskState:
 def log(state: DiskState, training: Training, *seconds: float, ending: str = "") -> None:
     folder = state.run_folder(training)
     folder.mkdir(parents=True)
-    lines = "".join(json.dumps({"seconds": value}) + "\n" for value in seconds)
+    lines = "".join(
+        json.dumps({"phase": 1, "epoch": epoch, "seconds": value}) + "\n"
+        for epoch, value in enumerate(seconds)
+    )
     (folder / "epochs.jsonl").write_text(lines + ending, encoding="utf-8")
 
 

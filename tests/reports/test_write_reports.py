@@ -53,7 +53,7 @@ def test_without_matplotlib_the_tables_are_written_and_it_is_said(
 def test_nothing_is_written_where_a_file_is_damaged(results: Path, add_run: AddRun) -> None:
     add_run("base")
     (add_run("at", alpha=0.01) / "epochs.jsonl").write_text("no\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"at/epochs.jsonl:1: expected JSON"):
+    with pytest.raises(InputError, match=r"at/epochs\.jsonl:1: expected an epoch"):
         write_reports(results)
     assert not list(results.glob("*.*"))
 

@@ -235,9 +235,8 @@ def _brat(folder: Path) -> Callable[[], None]:
 
 def _run_folder(folder: Path) -> Callable[[], None]:
     # Loads TensorFlow.
-    from multihead_at.training import RunFolder
+    from multihead_at.runs import EpochLog, RunFolder
     from multihead_at.training.array_file import read_arrays
-    from multihead_at.training.epoch_log import EpochLog
 
     run = RunFolder(folder)
     config, vocabularies = run.load_config(), run.load_vocabularies()
@@ -438,7 +437,7 @@ def _run() -> tuple[Files, ...]:
     """The files of a run that has no model."""
     import tempfile
 
-    from multihead_at.training import RunFolder
+    from multihead_at.runs import RunFolder
     from multihead_at.training.array_file import write_arrays
 
     environment = {

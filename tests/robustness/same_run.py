@@ -13,7 +13,6 @@ from multihead_at.documents import read_json
 _ARRAYS = ("best.npz", "retrained.npz", "state.npz")
 _BYTES = (
     "flags.json",
-    "environment.json",
     "vocabularies.json",
     "predictions-dev.txt",
     "predictions-test.txt",
@@ -37,6 +36,8 @@ def differences(one: Path, other: Path) -> list[str]:
     found = []
     for name in _ARRAYS:
         found += _different_arrays(one / name, other / name)
+    if _begun_with(one) != _begun_with(other):
+        found.append("environment.json")
     for name in _BYTES:
         if _content(one / name) != _content(other / name):
             found.append(name)
@@ -57,6 +58,14 @@ def _different_arrays(one: Path, other: Path) -> list[str]:
         return [
             f"{one.name}: {name}" for name in ours.files if ours[name].tobytes() != theirs[name].tobytes()
         ]
+
+
+def _begun_with(run: Path) -> dict[str, Any] | None:
+    """What the run began with; not who went on with it."""
+    path = run / "environment.json"
+    if not path.is_file():
+        return None
+    return {name: value for name, value in read_json(path).items() if name != "resumed"}
 
 
 def _content(path: Path) -> bytes | None:

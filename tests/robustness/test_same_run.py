@@ -32,14 +32,16 @@ def runs(tmp_path: Path) -> tuple[Path, Path]:
         (one / name).write_text("{}\n", encoding="utf-8")
     figures = json.dumps({"phase": 1, "epoch": 0, "loss": 2.0, "seconds": 1.0}) + "\n"
     (one / "epochs.jsonl").write_text(figures, encoding="utf-8")
+    (one / "environment.json").write_text('{"commit": "a"}', encoding="utf-8")
     (one / "result.json").write_text('{"dev": 3, "seconds": 1.0, "cpu_seconds": 1.0}', encoding="utf-8")
     shutil.copytree(one, other)
     return one, other
 
 
-def test_clocks_make_no_difference(runs: tuple[Path, Path]) -> None:
+def test_clocks_and_who_went_on_make_no_difference(runs: tuple[Path, Path]) -> None:
     change_json(runs[1] / "epochs.jsonl", "seconds")
     change_json(runs[1] / "result.json", "cpu_seconds")
+    change_json(runs[1] / "environment.json", "resumed")
     assert differences(*runs) == []
 
 
@@ -54,6 +56,7 @@ def test_clocks_make_no_difference(runs: tuple[Path, Path]) -> None:
         (lambda run: (run / "predictions-test.txt").write_bytes(b"x"), "predictions-test.txt"),
         (lambda run: change_json(run / "epochs.jsonl", "loss"), "epochs.jsonl"),
         (lambda run: change_json(run / "result.json", "dev"), "result.json"),
+        (lambda run: change_json(run / "environment.json", "commit"), "environment.json"),
     ],
 )
 def test_everything_else_does(runs: tuple[Path, Path], change: Callable[[Path], object], found: str) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from multihead_at.config import Config
 from multihead_at.datasets import Corpus
 from multihead_at.documents import Document, Head
 from multihead_at.encoding import WordVectors
@@ -35,24 +33,3 @@ def vectors(corpus: Corpus) -> WordVectors:
     words = ("lives", "in", ".", "velm", "orr", "tarn")
     matrix = np.random.default_rng(0).normal(size=(len(words), 5)).astype(np.float32)
     return WordVectors(words, matrix, name="made-up", sha256=hashlib.sha256(matrix.tobytes()).hexdigest())
-
-
-@pytest.fixture(scope="session")
-def tiny_config() -> Callable[..., Config]:
-    """Makes settings of a tiny model; keywords replace some."""
-
-    def make(**changes: object) -> Config:
-        settings: dict[str, object] = {
-            "hidden_size_lstm": 4,
-            "hidden_size_n1": 4,
-            "num_lstm_layers": 1,
-            "char_embeddings_size": 3,
-            "hidden_size_char": 2,
-            "nepochs": 2,
-            "learning_rate": 0.01,
-            "use_adversarial": True,
-            "dataset": "tiny",
-        }
-        return Config(**{**settings, **changes})  # type: ignore[arg-type]
-
-    return make

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from multihead_at.errors import InputError
-from multihead_at.training import RunFolder, checkpoints
+from multihead_at.runs import RunFolder
+from multihead_at.training import checkpoints
 from multihead_at.training.array_file import read_arrays, write_arrays
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.early_stopping import EarlyStopping

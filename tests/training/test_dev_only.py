@@ -9,7 +9,8 @@ from pathlib import Path
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
 from multihead_at.encoding import WordVectors
-from multihead_at.training import RunFolder, train_run
+from multihead_at.runs import RunFolder
+from multihead_at.training import train_run
 from multihead_at.training.early_stopping import EarlyStopping
 from multihead_at.training.protocol import last_epoch_of_phase_two
 

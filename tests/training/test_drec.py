@@ -14,8 +14,9 @@ from multihead_at.config import Config
 from multihead_at.datasets import load_corpus
 from multihead_at.documents import Document, Head, mentions_from_bio, read_documents, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors, make_batch
+from multihead_at.runs import RunFolder
 from multihead_at.scoring import ClassScore, score
-from multihead_at.training import RunFolder, evaluate_run, train_run
+from multihead_at.training import evaluate_run, train_run
 
 TRAINED_RUN = importlib.import_module("multihead_at.training.trained_run")
 

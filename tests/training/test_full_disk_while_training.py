@@ -19,7 +19,8 @@ from multihead_at.config import Config
 from multihead_at.datasets import Corpus
 from multihead_at.documents import json_file
 from multihead_at.encoding import WordVectors
-from multihead_at.training import RunFolder, array_file, epoch_log, train_run
+from multihead_at.runs import RunFolder, epoch_log
+from multihead_at.training import array_file, train_run
 from multihead_at.training.training_state import TrainingState
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "robustness"))

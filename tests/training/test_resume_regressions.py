@@ -17,7 +17,8 @@ from multihead_at.datasets import Corpus
 from multihead_at.documents.document_hash import hash_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
-from multihead_at.training import RunFolder, train_run
+from multihead_at.runs import RunFolder
+from multihead_at.training import train_run
 
 Make = Callable[..., Config]
 

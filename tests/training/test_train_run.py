@@ -17,9 +17,9 @@ from multihead_at.datasets import Corpus
 from multihead_at.documents import read_documents, write_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
+from multihead_at.runs import EpochLog, RunFolder
 from multihead_at.scoring import DocumentCounts
-from multihead_at.training import RunFolder, evaluate_run, train_run
-from multihead_at.training.epoch_log import EpochLog
+from multihead_at.training import evaluate_run, train_run
 from multihead_at.training.training_state import TrainingState
 
 TRAINED_RUN = importlib.import_module("multihead_at.training.trained_run")

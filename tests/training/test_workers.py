@@ -16,7 +16,7 @@ import pytest
 
 from multihead_at.config import Config
 from multihead_at.errors import InputError
-from multihead_at.training.epoch_log import EpochLog
+from multihead_at.runs import EpochLog
 from multihead_at.training.workers import Workers
 from tests.free_addresses import free_addresses
 from tests.training.train_together import TRAININGS, train

@@ -8,14 +8,16 @@ import shutil
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from multihead_at.config import LATER_SETTINGS, MACHINE_SETTINGS, Config
 from multihead_at.documents import read_json, write_json
 from multihead_at.documents.atomic_file import UNFINISHED
 from multihead_at.documents.file_lock import FileLock
-from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
+
+if TYPE_CHECKING:
+    from multihead_at.encoding import CorpusVocabularies
 
 # What the files of plain data say that they are.
 _FLAGS, _VOCABULARIES, _ENVIRONMENT, _RESULT = "flags", "vocabularies", "environment", "result"
@@ -49,6 +51,27 @@ class RunFolder:
         self.state_next = self.path / "state-next.npz"
         self.result = self.path / "result.json"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Those of one run that are not of one split, in the order in which they are first written."""
+        return (
+            self.flags,
+            self.vocabularies,
+            self.environment,
+            self.epochs,
+            self.best,
+            self.retrained,
+            self.state,
+            self.state_before,
+            self.state_next,
+            self.result,
+        )
+
+    @property
+    def name(self) -> str:
+        """The folder's own name, which says nothing of where it lies."""
+        return self.path.resolve().name
+
     def predictions(self, split: str) -> Path:
         """The file of predicted documents of "dev" or "test"."""
         return self.path / f"predictions-{split}.txt"
@@ -81,6 +104,21 @@ class RunFolder:
                 unfinished.unlink(missing_ok=True)
             yield
 
+    def check_free(self, *, resume: bool, overwrite: bool) -> None:
+        """Refuses a folder that cannot take a run.
+
+        Raises:
+            InputError: it is a file, or holds a run and neither `resume` nor `overwrite` is said.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise InputError("expected a folder for the run, received a file", path=self.path)
+        if self.flags.exists() and not resume and not overwrite:
+            raise InputError(
+                "holds a run already: --resume continues it, --overwrite replaces it, "
+                "--output_dir=DIR takes another folder",
+                path=self.path,
+            )
+
     def open(self, config: Config, *, resume: bool, overwrite: bool) -> None:
         """Makes the folder ready for a run of `config`.
 
@@ -90,9 +128,10 @@ class RunFolder:
             InputError: it holds a run and neither `resume` nor `overwrite` is said; it holds a run of other
                 settings and `resume` is said; it cannot be written.
         """
+        self.check_free(resume=resume, overwrite=overwrite)
         try:
             if self.flags.exists() and not overwrite:
-                self._check_resumable(config, resume=resume)
+                self._check_resumable(config)
                 return
             self.path.mkdir(parents=True, exist_ok=True)
             self._remove_run()
@@ -100,13 +139,7 @@ class RunFolder:
             raise InputError.from_os_error("written", error, self.path) from error
         write_json(self.flags, config.to_dict(), kind=_FLAGS)
 
-    def _check_resumable(self, config: Config, *, resume: bool) -> None:
-        if not resume:
-            raise InputError(
-                "holds a run already: --resume continues it, --overwrite replaces it, "
-                "--output_dir=DIR takes another folder",
-                path=self.path,
-            )
+    def _check_resumable(self, config: Config) -> None:
         before, now = self._settings(), config.to_dict()
         changed = [name for name in now if before.get(name) != now[name]]
         for name in changed:
@@ -141,9 +174,8 @@ class RunFolder:
             shutil.rmtree(self.tensorboard_of(number), ignore_errors=True)
         with contextlib.suppress(OSError):  # where there is more in it
             self.tensorboard.rmdir()
-        for file in reversed(list(vars(self).values())):
-            if file.is_file():
-                file.unlink()
+        for file in reversed(self.files):
+            file.unlink(missing_ok=True)
 
     def load_config(self) -> Config:
         """The settings of the run.
@@ -172,6 +204,9 @@ class RunFolder:
         Raises:
             InputError: there are none, or they are damaged.
         """
+        # Late: with it comes NumPy, which commands that look at many folders can do without.
+        from multihead_at.encoding import CorpusVocabularies
+
         try:
             return CorpusVocabularies.from_dict(read_json(self.vocabularies, kind=_VOCABULARIES))
         except InputError as error:
@@ -217,6 +252,19 @@ class RunFolder:
             InputError: there are none, or they are damaged.
         """
         return read_json(self.result, kind=_RESULT)
+
+    def reported(self, split: str) -> tuple[float, float] | None:
+        """Entity and relation F1 of a split in percent, as the result has them; None without any.
+
+        Raises:
+            InputError: the result is damaged.
+        """
+        figures = self.load_result().get(split) if self.result.is_file() else None
+        try:
+            return (float(figures["entity_f1"]), float(figures["relation_f1"])) if figures else None
+        except (KeyError, OverflowError, TypeError, ValueError):
+            message = f"{split}: expected entity_f1 and relation_f1, received others"
+            raise InputError(message, path=self.result) from None
 
     def tested_weights(self) -> Path:
         """The weights that the run's test figures are of; phase 1's best while it is not finished.

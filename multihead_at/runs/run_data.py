@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from multihead_at.documents import read_json
 
@@ -34,8 +35,12 @@ class RunData:
         path = folder / _FILE
         if not path.exists():
             return cls()
-        data = read_json(path)
-        documents, vectors = data.get("documents_sha256"), data.get("word_vectors")
+        return cls.of(read_json(path))
+
+    @classmethod
+    def of(cls, environment: Mapping[str, Any]) -> RunData:
+        """What `environment.json` says."""
+        documents, vectors = environment.get("documents_sha256"), environment.get("word_vectors")
         return cls(
             tuple(str(documents.get(split)) for split in _SPLITS) if isinstance(documents, Mapping) else (),
             str(vectors.get("sha256")) if isinstance(vectors, Mapping) else "",

@@ -10,7 +10,7 @@ import pytest
 
 from multihead_at.config import Config
 from multihead_at.errors import InputError
-from multihead_at.training import RunFolder
+from multihead_at.runs import RunFolder
 
 Make = Callable[..., Config]
 
