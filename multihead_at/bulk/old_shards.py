@@ -12,18 +12,46 @@ from multihead_at.errors import InputError
 SHARD_ENDING = ".jsonl"
 
 
-def clear_shards(prefixes: Sequence[str], *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
-    """Removes an earlier run's shards, or refuses them: with another number of shards they would stay.
+class OldShards:
+    """An earlier run's shards: with another number of shards they would stay beside the new ones.
 
     Args:
         prefixes: what their names begin with, as `run_pipeline` takes it; only of local files it is known
             what is there.
-        overwrite: whether they are removed.
+        overwrite: whether they may be replaced.
         inputs: files that must stay.
 
     Raises:
-        InputError: there are some and `overwrite` is not said, or one is an input or cannot be removed.
+        InputError: there are some and `overwrite` is not said, or one is an input.
     """
+
+    def __init__(self, prefixes: Sequence[str], *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
+        shards = _replaceable(prefixes, overwrite=overwrite, inputs=inputs)
+        self._written = {shard: _when(shard) for shard in shards}
+
+    def remove(self) -> None:
+        """Removes those that no new one has taken the place of.
+
+        Raises:
+            InputError: one cannot be removed.
+        """
+        for shard, when in self._written.items():
+            try:
+                if _when(shard) == when:
+                    shard.unlink()
+            except OSError as error:
+                raise InputError.from_os_error("removed", error, shard) from error
+
+
+def _when(shard: Path) -> tuple[int, int] | None:
+    """What changes when a file is written anew; None where there is none."""
+    if not shard.exists():
+        return None
+    status = shard.stat()
+    return status.st_ino, status.st_mtime_ns
+
+
+def _replaceable(prefixes: Sequence[str], *, overwrite: bool, inputs: Iterable[str]) -> list[Path]:
     shards = [shard for prefix in prefixes if "://" not in prefix for shard in _shards(prefix)]
     kept = {os.path.realpath(path) for path in inputs}
     for shard in shards:
@@ -34,11 +62,7 @@ def clear_shards(prefixes: Sequence[str], *, overwrite: bool, inputs: Iterable[s
             raise InputError(message, path=shard)
         if os.path.realpath(shard) in kept:
             raise InputError("expected other files to read than those to be written", path=shard)
-    for shard in shards:
-        try:
-            shard.unlink()
-        except OSError as error:
-            raise InputError.from_os_error("removed", error, shard) from error
+    return shards
 
 
 def _shards(prefix: str) -> list[Path]:

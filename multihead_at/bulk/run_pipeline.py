@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import apache_beam as beam
 from apache_beam.coders import BytesCoder
@@ -12,7 +13,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from multihead_at.bulk.bulk_counts import BulkCounts
 from multihead_at.bulk.extract_lines import BAD, EXTRACTED, ExtractLines
 from multihead_at.bulk.held_log import HeldLog
-from multihead_at.bulk.old_shards import SHARD_ENDING, clear_shards
+from multihead_at.bulk.old_shards import SHARD_ENDING, OldShards
 from multihead_at.errors import InputError
 
 _REFUSED = re.compile(rf"{re.escape(InputError.__module__)}\.{InputError.__name__}: (.+)")
@@ -44,12 +45,13 @@ def run_pipeline(
         threshold: a relation is found where its probability is higher; None: the model's own.
         data_dir: where workers look for a run's word vectors; None: as `multihead_at.load`.
         filename_embeddings: other vectors than the run's; they must be of the same width.
-        overwrite: whether shards that an earlier run has left are removed; local ones only.
+        overwrite: whether shards that an earlier run has left are replaced, once all is done; local ones
+            only.
         options: Beam's own, as `--runner=FlinkRunner`.
 
     Raises:
         InputError: no file fits the pattern; there are shards of an earlier run, or output and errors would
-            be the same; a worker cannot load the model.
+            be the same or cannot be written; Beam knows no such options; a worker cannot load the model.
     """
     matches = beam.io.filesystems.FileSystems.match([inputs])
     files = [file.path for match in matches for file in match.metadata_list]
@@ -57,7 +59,11 @@ def run_pipeline(
         raise InputError("expected files to read, found none that fit the pattern", path=inputs)
     if output == errors:
         raise InputError("expected different prefixes for output and errors", path=output)
-    pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
+    _make_folders((output, errors))
+    try:
+        pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
+    except ValueError as error:
+        raise InputError(f"Beam's options: {error}") from error
     lines = pipeline | "Read" >> beam.io.ReadFromText(inputs, coder=BytesCoder())
     found = lines | ExtractLines(
         model_dir,
@@ -68,7 +74,7 @@ def run_pipeline(
     )
     for tag, prefix in ((EXTRACTED, output), (BAD, errors)):
         found[tag] | f"Write {tag}" >> beam.io.WriteToText(prefix, file_name_suffix=SHARD_ENDING)
-    clear_shards((output, errors), overwrite=overwrite, inputs=files)
+    old = OldShards((output, errors), overwrite=overwrite, inputs=files)
     with HeldLog() as log:
         try:
             result = pipeline.run()
@@ -79,7 +85,19 @@ def run_pipeline(
                 raise
             log.drop()
             raise InputError(refusal) from None
+    old.remove()
     return BulkCounts(*(_count(result, name) for name in (EXTRACTED, BAD)))
+
+
+def _make_folders(prefixes: Sequence[str]) -> None:
+    """Makes the folders of local files: where Beam cannot, it says so in a hundred lines."""
+    for prefix in prefixes:
+        if "://" not in prefix:
+            folder = Path(prefix).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise InputError.from_os_error("written", error, folder) from error
 
 
 def _refusal(error: Exception) -> str | None:

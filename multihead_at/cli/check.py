@@ -35,6 +35,8 @@ def _check(given: Mapping[str, Any]) -> int:
         raise InputError(f"most: expected a whole number of at least 0, received {most}")
     data_dir = data_folder(given)
     config = _config(given)
+    if "json" in given:
+        _check_report_file(Path(given["json"]), config, data_dir)
     title, splits = _read(given, config, data_dir)
     vectors = _vectors(config, data_dir) if given.get("vectors", True) else None
 
@@ -51,6 +53,13 @@ def _check(given: Mapping[str, Any]) -> int:
     print(format_verdict(checked))
     fails = checked.errors or (given.get("strict", False) and checked.warnings)
     return _ERRORS_FOUND if fails else 0
+
+
+def _check_report_file(report: Path, config: Config, data_dir: Path) -> None:
+    """Refuses to write the report over what is checked."""
+    for name in (getattr(config, flag) for flag in _SPLITS.values()):
+        if report.is_file() and is_there(name, data_dir) and report.samefile(resolve_path(name, data_dir)):
+            raise InputError("json: expected another file than those to check", path=report)
 
 
 def _config(given: Mapping[str, Any]) -> Config:

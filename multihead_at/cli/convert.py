@@ -22,9 +22,12 @@ from multihead_at.documents import (
 )
 from multihead_at.documents.ace04 import ace04_file_name
 from multihead_at.documents.ade import read_ade
-from multihead_at.documents.brat import brat_order
+from multihead_at.documents.bio import entity_class
+from multihead_at.documents.brat import brat_order, brat_pair
 from multihead_at.documents.brat_documents import brat_documents, brat_text, tokenized_brat_documents
 from multihead_at.documents.conll04_corp import read_conll04_corp
+from multihead_at.documents.document_from_mentions import document_from_mentions
+from multihead_at.documents.mentions_and_relations import mentions_and_relations
 from multihead_at.errors import InputError
 
 
@@ -40,9 +43,20 @@ def _convert(given: Mapping[str, Any]) -> None:
     if given.get("tokenized") and given["from"] != "brat":
         raise InputError("--tokenized is for --from=brat: the other formats have tokens")
     source, target = Path(given["input"]), Path(given["output"])
+    _check_output(given["from"], source, target)
     documents = _read(given["from"], source, tokenized=given.get("tokenized", False))
     _write(given["to"], target, documents)
     print(f"{len(documents)} documents: {target}")
+
+
+def _check_output(form: str, source: Path, target: Path) -> None:
+    """Refuses to write over what is to be read: a file, its other half, or one in the folder."""
+    read = [source, *brat_pair(source)] if form == "brat" else [source]
+    if not target.is_file():
+        return
+    is_read = any(one.is_file() and target.samefile(one) for one in read)
+    if is_read or source.resolve() in target.resolve().parents:
+        raise InputError("output: expected another file than those to convert", path=target)
 
 
 def _read(form: str, path: Path, *, tokenized: bool) -> list[Document]:
@@ -79,17 +93,42 @@ def _read_ace04(path: Path) -> list[Document]:
 def _write(form: str, path: Path, documents: Sequence[Document]) -> None:
     if form == "columns":
         write_documents(path, documents)
-    elif form == "spert":
+        return
+    if form == "spert":
         write_spert_json(path, documents)
     else:
         write_brat(path, map(brat_text, documents))
-        ids = [document.doc_id for document in documents]
-        if sorted(ids, key=brat_order) != ids:
-            warnings.warn(
-                "brat's files have no order but that of their names: read again, the documents come in "
-                "another one",
-                stacklevel=2,
-            )
+        _warn_of_brat(documents)
+    changed = sum(_with_what_counts(document) != document for document in documents)
+    if changed:
+        warnings.warn(
+            f"{changed} documents come back with another notation: a mention that began with I- with B-, a "
+            "relation given twice once, no N beside others",
+            stacklevel=2,
+        )
+
+
+def _with_what_counts(document: Document) -> Document:
+    """The document as formats give it back that hold mentions and relations, and not tags and heads."""
+    mentions, relations = mentions_and_relations(document)
+    return document_from_mentions(document.doc_id, document.tokens, mentions, relations)
+
+
+def _warn_of_brat(documents: Sequence[Document]) -> None:
+    ids = [document.doc_id for document in documents]
+    if sorted(ids, key=brat_order) != ids:
+        warnings.warn(
+            "brat's files have no order but that of their names: read again, the documents come in "
+            "another one",
+            stacklevel=3,
+        )
+    types = {entity_class(tag) for document in documents for tag in document.tags}
+    types |= {head.relation for document in documents for heads in document.heads for head in heads}
+    with_blanks = sorted(name for name in types if " " in name)
+    if with_blanks:
+        warnings.warn(
+            f"brat's types have no blanks: they become _ in {', '.join(map(repr, with_blanks))}", stacklevel=3
+        )
 
 
 CONVERT = Command(

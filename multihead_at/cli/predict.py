@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import itertools
 import json
 import os
 import stat
@@ -20,6 +21,7 @@ from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_
 from multihead_at.config import check_setting
 from multihead_at.config.model_folder import find_saved_model
 from multihead_at.documents import open_atomically
+from multihead_at.documents.brat import brat_pair
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
 
@@ -80,6 +82,8 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
         check_setting("filename_embeddings", given["filename_embeddings"])
     if "text" in given and "file" in given:
         raise InputError("--text and --file contradict each other: leave out one")
+    if "text" not in given and "file" not in given and sys.stdin is None:
+        raise InputError("expected --text, --file or text on the standard input, which is closed")
     if output_format == "brat" and "output" not in given:
         raise InputError("--format=brat writes two files: expected --output=NAME for NAME.txt and NAME.ann")
     check_model(given["model"], form, INPUT_FORMS)
@@ -88,17 +92,19 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
 
 def _usual_form(given: Mapping[str, Any]) -> str:
     """Running text; of somebody who types, a line is all there is."""
-    is_typed = not {"text", "file"} & given.keys() and sys.stdin.isatty()
+    is_typed = not {"text", "file"} & given.keys() and sys.stdin is not None and sys.stdin.isatty()
     return "lines" if is_typed else "text"
 
 
 def _check_files(given: Mapping[str, Any]) -> None:
-    paths = {name: Path(given[name]) for name in ("file", "output", "errors") if name in given}
-    for name, path in paths.items():
-        for other, second in paths.items():
-            same = path == second or (path.exists() and second.exists() and path.samefile(second))
-            if name < other and same:
-                raise InputError(f"expected different files for --{name} and --{other}", path=path)
+    paths = [(name, Path(given[name])) for name in ("file", "errors") if name in given]
+    if "output" in given:
+        is_pair = given.get("format") == "brat"
+        written = brat_pair(given["output"]) if is_pair else (Path(given["output"]),)
+        paths += [("output", path) for path in written]
+    for (name, path), (other, second) in itertools.combinations(paths, 2):
+        if path == second or (path.exists() and second.exists() and path.samefile(second)):
+            raise InputError(f"expected different files for --{name} and --{other}", path=path)
 
 
 @contextlib.contextmanager

@@ -29,12 +29,12 @@ def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     Raises:
         InputError: the file cannot be written: no folder, no permission, no space, not a plain file.
     """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
     try:
-        target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             # Renaming over a device or a pipe would delete it.
             raise InputError("cannot be written: not a plain file", path=path)
-        temporary = target.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
         try:
             with open(temporary, "xb") as file:
                 yield file
@@ -46,6 +46,11 @@ def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             with contextlib.suppress(OSError):
                 temporary.unlink()
     except OSError as error:
+        # What the block has met elsewhere is not this file's: a reader of other output that has gone, or
+        # another file, which the error then names.
+        names = (None, os.fspath(target), os.fspath(temporary))
+        if isinstance(error, BrokenPipeError) or error.filename not in names:
+            raise
         raise InputError.from_os_error("written", error, path) from error
 
 

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.documents.bio import LONGEST_TYPE
+from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
@@ -34,7 +35,9 @@ ANNOTATION_ENDING = ".ann"
 
 _ID = re.compile(r"[TREAMN#][0-9]+|[*]")
 _MENTION = re.compile(r"(\S+) ([0-9]{1,15} [0-9]{1,15}(?:;[0-9]{1,15} [0-9]{1,15})*)")
-_RELATION = re.compile(r"(\S+) ([^\s:]+):(T\S+) ([^\s:]+):(T\S+)\s*")
+# Between events, too, which are left out with them.
+_RELATION = re.compile(r"(\S+) ([^\s:]+):([TE]\S+) ([^\s:]+):([TE]\S+)\s*")
+_MOST_NAMED = 5
 
 
 def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
@@ -42,7 +45,8 @@ def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
 
     Args:
         path: a folder, of which all `.txt` with an `.ann` are read in the order of their names (see
-            `brat_order`), those in folders below it too; or one file, either of the two.
+            `brat_order`), those in folders below it too; of halves of pairs a warning tells; or one file,
+            either of the two.
 
     Returns:
         A text for each pair; its id is the name of the file, without ending, below `path` (`%2F` is
@@ -50,20 +54,46 @@ def read_brat(path: str | os.PathLike[str]) -> list[AnnotatedText]:
 
     Raises:
         InputError: there is no pair, a file cannot be read, a line is not of the format, a mention holds
-            blanks only, or a relation has an argument that is no mention.
+            blanks only or other words than its line says, or a relation has an argument that is no mention.
     """
     place = Path(path)
     if place.is_dir():
-        pairs = (file for file in place.rglob(f"*{TEXT_ENDING}") if _annotations(file).is_file())
-        found = sorted(pairs, key=lambda file: brat_order(unquote(_document_name(file, place))))
-        if not found:
-            raise InputError(
-                f"expected pairs of files NAME{TEXT_ENDING} and NAME{ANNOTATION_ENDING}, received none",
-                path=path,
-            )
-        return [read_brat_file(file, _document_name(file, place)) for file in found]
+        return [read_brat_file(file, _document_name(file, place)) for file in _texts_of_pairs(place)]
     file = place if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else Path(f"{place}{TEXT_ENDING}")
     return [read_brat_file(file.with_suffix(TEXT_ENDING), _document_name(file, file.parent))]
+
+
+def _texts_of_pairs(folder: Path) -> list[Path]:
+    files = list(corpus_files(folder))
+    texts = {file.with_suffix("") for file in files if file.suffix == TEXT_ENDING}
+    annotations = {file.with_suffix("") for file in files if file.suffix == ANNOTATION_ENDING}
+    pairs = texts & annotations
+    if not pairs:
+        raise InputError(
+            f"expected pairs of files NAME{TEXT_ENDING} and NAME{ANNOTATION_ENDING}, received none",
+            path=folder,
+        )
+    halves = [
+        file.relative_to(folder).as_posix()
+        for file in files
+        if file.suffix in (TEXT_ENDING, ANNOTATION_ENDING) and file.with_suffix("") not in pairs
+    ]
+    if halves:
+        more = ", ..." if len(halves) > _MOST_NAMED else ""
+        named = ", ".join(halves[:_MOST_NAMED])
+        warnings.warn(
+            f"{folder}: passed over {len(halves)} files without the other half of the pair: {named}{more}",
+            stacklevel=3,
+        )
+    found = [file for file in files if file.suffix == TEXT_ENDING and file.with_suffix("") in pairs]
+    return sorted(found, key=lambda file: brat_order(unquote(_document_name(file, folder))))
+
+
+def brat_pair(path: str | os.PathLike[str]) -> tuple[Path, Path]:
+    """The text's file and the annotations', of either of them or of both without ending."""
+    place = Path(path)
+    stem = place.with_suffix("") if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else place
+    return Path(f"{stem}{TEXT_ENDING}"), Path(f"{stem}{ANNOTATION_ENDING}")
 
 
 def brat_order(doc_id: str) -> tuple[list[str | int], str]:
@@ -111,16 +141,24 @@ def write_brat(folder: str | os.PathLike[str], texts: Iterable[AnnotatedText]) -
             raise InputError("expected a folder without texts, received one that holds some", path=folder)
     except OSError as error:
         raise InputError.from_os_error("written", error, folder) from error
-    names: set[str] = set()
-    for text in texts:
-        if text.doc_id in names:
-            raise InputError(f"two documents {text.doc_id!r} received, expected different ids", path=folder)
-        names.add(text.doc_id)
-        name = quote(text.doc_id, safe=" ()+,=@")
-        name = f"%2E{name[1:]}" if name.startswith(".") else name
-        for ending, content in ((ANNOTATION_ENDING, format_brat(text)), (TEXT_ENDING, f"{text.text}\n")):
-            with open_atomically(place / f"{name}{ending}") as file:
-                file.write(content.encode())
+    written: list[Path] = []
+    try:
+        for text in texts:
+            name = quote(text.doc_id, safe=" ()+,=@")
+            name = f"%2E{name[1:]}" if name.startswith(".") else name
+            for ending, content in ((ANNOTATION_ENDING, format_brat(text)), (TEXT_ENDING, f"{text.text}\n")):
+                file = place / f"{name}{ending}"
+                if file.exists():
+                    message = f"two documents {text.doc_id!r} received, expected different ids"
+                    raise InputError(message, path=folder)
+                written.append(file)
+                with open_atomically(file) as opened:
+                    opened.write(content.encode())
+    except BaseException:
+        # Half a corpus would be in the way of the whole one.
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def format_brat(
@@ -208,7 +246,8 @@ class _Draft:
             self.left_out["other annotations"] += 1
 
     def _add_mention(self, number: int, name: str, rest: str) -> None:
-        found = _MENTION.fullmatch(rest.split("\t")[0])
+        place, _, words = rest.partition("\t")
+        found = _MENTION.fullmatch(place)
         if found is None:
             raise self._error(number, "'<type> <start> <end>'", rest)
         if len(found.group(1)) > LONGEST_TYPE:
@@ -225,18 +264,28 @@ class _Draft:
         if any(self.spans.stripped(*gap) is not None for gap in gaps):
             self.left_out["mentions of several parts"] += 1
             self.mentions_left_out.add(name)
-        else:
-            self.mentions[name] = Mention(found.group(1), borders[0], borders[-1])
+            return
+        if words and not self.spans.reads(borders[0], borders[-1], words):
+            there = self.text[borders[0] : borders[-1]][:60]
+            raise self._error(
+                number,
+                f"{there!r}, which stands at {borders[0]} to {borders[-1]} (offsets count characters, CR LF "
+                "as two, an emoji as one)",
+                words,
+            )
+        self.mentions[name] = Mention(found.group(1), borders[0], borders[-1])
 
     def finish(self, doc_id: str) -> AnnotatedText:
         places = {name: place for place, name in enumerate(self.mentions)}
         relations = []
         for number, label, *ends in self.relations:
             for name in ends:
-                if name not in places and name not in self.mentions_left_out:
+                if name.startswith("T") and name not in places and name not in self.mentions_left_out:
                     raise self._error(number, "mentions of this file", name)
             if all(name in places for name in ends):
                 relations.append(Relation(label, places[ends[0]], places[ends[1]]))
+            elif any(name.startswith("E") for name in ends):
+                self.left_out["relations of events"] += 1
             else:
                 self.left_out["relations of such mentions"] += 1
         if self.left_out:

@@ -14,6 +14,7 @@ from multihead_at.documents.mention import Mention
 from multihead_at.documents.mentions_and_relations import mentions_and_relations
 from multihead_at.documents.overlaps import longest_mentions
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.text_spans import TextSpans
 from multihead_at.documents.token import Token
 from multihead_at.documents.tokenized_text import TokenizedText
 from multihead_at.errors import InputError
@@ -93,7 +94,8 @@ def brat_text(document: Document) -> AnnotatedText:
         document: with BIO tags.
 
     Raises:
-        InputError: a relation whose ends are not the last tokens of mentions, or a token with a blank in it.
+        InputError: a relation whose ends are not the last tokens of mentions, a token with a blank in it, or
+            a mention of nothing but characters that count as blanks.
     """
     mentions, relations = mentions_and_relations(document)
     for token in document.tokens:
@@ -115,7 +117,17 @@ def brat_text(document: Document) -> AnnotatedText:
         )
         for mention in mentions
     ]
-    return AnnotatedText(document.doc_id, " ".join(document.tokens), tuple(spans), tuple(relations))
+    text = AnnotatedText(document.doc_id, " ".join(document.tokens), tuple(spans), tuple(relations))
+    places = TextSpans(text.text)
+    for mention in spans:
+        if places.stripped(mention.start, mention.end) is None:
+            words = text.text[mention.start : mention.end]
+            raise InputError(
+                f"document {document.doc_id}: mention {words!r} received, expected one with a word in it",
+                path=document.source,
+                line=document.line,
+            )
+    return text
 
 
 def tokenized_brat_documents(text: AnnotatedText) -> list[Document]:
@@ -133,7 +145,8 @@ def tokenized_brat_documents(text: AnnotatedText) -> list[Document]:
     """
     tokens, sentence_ends = [], []
     place = 0
-    for line in text.text.split("\n"):
+    for whole in text.text.split("\n"):
+        line = whole.removesuffix("\r")
         for word in line.split(" ") if line else ():
             if not word:
                 raise InputError(f"document {text.doc_id}: expected tokens with one blank between them")
@@ -143,6 +156,7 @@ def tokenized_brat_documents(text: AnnotatedText) -> list[Document]:
             sentence_ends.append(len(tokens))
         else:
             place += 1
+        place += len(whole) - len(line)
     starts = {token.start: number for number, token in enumerate(tokens)}
     ends = {token.end: number for number, token in enumerate(tokens, start=1)}
     on_tokens = {}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.atomic_file import open_atomically
-from multihead_at.documents.brat import ANNOTATION_ENDING, TEXT_ENDING, format_brat
+from multihead_at.documents.brat import brat_pair, format_brat
 
 
 class BratWriter:
@@ -39,11 +38,7 @@ class BratWriter:
         Raises:
             InputError: a file cannot be written.
         """
-        place = Path(path)
-        stem = place.with_suffix("") if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else place
-        text, annotations = (
-            open_atomically(f"{stem}{ending}") for ending in (TEXT_ENDING, ANNOTATION_ENDING)
-        )
+        text, annotations = map(open_atomically, brat_pair(path))
         with text as text_file, annotations as annotation_file:
             yield cls(text_file, annotation_file)
 

@@ -72,6 +72,12 @@ def write_run_pages(
     run = folders[0]
     names = {EXTRACTIONS: f"{EXTRACTIONS}-{split}", ERRORS: f"{ERRORS}-{split}", CURVES: CURVES}
     names = {page: f"{names[page]}.html" for page in PAGE_NAMES if page in pages}
+    if not run.predictions(split).is_file() and {EXTRACTIONS, ERRORS} & names.keys():
+        raise InputError(
+            "cannot be read: No such file or directory (--split=NAME takes others, --pages=curves needs "
+            "none)",
+            path=run.predictions(split),
+        )
     texts = {}
     if EXTRACTIONS in names:
         documents = iterate_extractions(run.predictions(split), root_node=config.root_node)

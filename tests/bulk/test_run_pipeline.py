@@ -142,6 +142,35 @@ def test_wrong_flags_are_one_message(
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--output=plain/part"], "plain: cannot be written: "),
+        (["--output=new/part", "--errors=plain/bad"], "plain: cannot be written: "),
+        (["--output=new/part", "--beam=--runner=Nix"], "Beam's options: Unexpected pipeline runner: Nix"),
+    ],
+)
+def test_what_beam_would_tell_in_a_traceback_is_one_message(
+    tmp_path: Path,
+    bio_run: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    flags: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plain").touch()
+    Path("in.txt").write_text("Ada\n", encoding="utf-8")
+    old = Path("new/part-00000-of-00001.jsonl")
+    old.parent.mkdir()
+    old.write_text("old", encoding="utf-8")
+    given = [f"--model={bio_run}", "--files=in.txt", "--input=lines", "--overwrite"]
+    assert main(["bulk", *given, *flags]) == 2
+    error = capsys.readouterr().err
+    assert message in error and error.count("\n") == 1
+    assert old.read_text(encoding="utf-8") == "old"
+
+
 def test_a_model_that_cannot_take_lines_is_one_message(
     tmp_path: Path, ec_run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -213,7 +242,8 @@ def test_folders_of_other_machines_need_not_be_here(monkeypatch: pytest.MonkeyPa
 
 def test_results_do_not_stand_twice_after_another_run(tmp_path: Path, bio_run: Path) -> None:
     (tmp_path / "in.txt").write_text("\n".join(SENTENCES), encoding="utf-8")
-    (tmp_path / "out-00001-of-00002.jsonl").write_text('{"id": "old"}\n', encoding="utf-8")
+    for shard in ("out-00001-of-00002.jsonl", "out-00000-of-00001.jsonl"):
+        (tmp_path / shard).write_text('{"id": "old"}\n', encoding="utf-8")
     options: dict[str, Any] = {"inputs": str(tmp_path / "in.txt"), "form": "lines"}
     options.update(output=str(tmp_path / "out"), errors=str(tmp_path / "bad"))
     with pytest.raises(InputError, match="exists already: --overwrite"):

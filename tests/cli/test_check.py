@@ -191,10 +191,16 @@ def write_own(data: Path) -> Callable[[int], list[str]]:
         (["--dataset=ade"], "raw corpus 'ade': 'ade/DRUG-AE.rel' not found"),
         (["--dataset=conll04"], "train file of corpus 'conll04'"),
         (["--json=no/folder.json", "--novectors"], "no/folder.json: cannot be written"),
+        (
+            ["--filename_train=corpus.txt", "--json=./corpus.txt"],
+            "corpus.txt: json: expected another file than those to check",
+        ),
     ],
     ids=repr,
 )
 def test_mistakes(data: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    (data / "corpus.txt").write_text("kept", encoding="utf-8")
     assert main(["check", *arguments]) == 2
+    assert (data / "corpus.txt").read_text(encoding="utf-8") == "kept"
     error = capsys.readouterr().err
     assert error.startswith(f"multihead-at: error: {message}") and error.count("\n") == 1

@@ -128,3 +128,54 @@ def test_raw_corpora_are_not_written(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "notes.txt").touch()
     assert convert("ace04", "columns", tmp_path / "notes.txt", tmp_path / "b") == 2
     assert "expected a folder, or one of a pair of files *.sgm and *.apf.xml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "target"),
+    [
+        ("columns", "a.txt", "a.txt"),
+        ("brat", "b", "b/x.txt"),
+        ("brat", "b/x.ann", "b/x.txt"),
+        ("brat", "b/x", "b/x.ann"),
+    ],
+)
+def test_what_is_read_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, source: str, target: str
+) -> None:
+    write_documents(tmp_path / "a.txt", DOCUMENTS)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.txt").write_text("Ada", encoding="utf-8")
+    (tmp_path / "b" / "x.ann").write_text("", encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    assert convert(form, "spert", tmp_path / source, tmp_path / target) == 2
+    assert "output: expected another file than those to convert" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_what_comes_back_otherwise_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = Document("c", ("Velm", "it"), ("I-Old Place", "O"), ((Head("N", 0),), (Head("N", 1),)))
+    write_documents(tmp_path / "in.txt", [*DOCUMENTS, odd])
+    assert convert("columns", "brat", tmp_path / "in.txt", tmp_path / "over") == 0
+    told = capsys.readouterr().err
+    assert (
+        "warning: 1 documents come back with another notation: a mention that began with I- with B-" in told
+    )
+    assert "warning: brat's types have no blanks: they become _ in 'Old Place'" in told
+
+
+def test_windows_line_ends_of_tokenized_texts(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes(b"Ada left .\r\n\r\nBo in Velm .\r\n")
+    (tmp_path / "x.ann").write_text("T1\tLoc 20 24\tVelm\n", encoding="utf-8")
+    assert convert("brat", "columns", tmp_path, tmp_path / "out.tsv", "--tokenized") == 0
+    first, second = read_documents(tmp_path / "out.tsv")
+    assert first.tokens == ("Ada", "left", ".")
+    assert second.tags == ("O", "O", "B-Loc", "O")
+
+
+def test_a_mention_of_what_counts_as_blank_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_documents(tmp_path / "in.txt", [Document("a", ("\u200b",), ("B-Loc",), ((Head("N", 0),),))])
+    assert convert("columns", "brat", tmp_path / "in.txt", tmp_path / "over") == 2
+    assert "in.txt:1: document a: mention" in capsys.readouterr().err

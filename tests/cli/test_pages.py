@@ -69,7 +69,8 @@ def test_where_a_page_goes(
         (["--run=run", "--pages=curves"], "run/epochs.jsonl: cannot be read: No such file or directory"),
         (
             ["--run=run", "--split=dev"],
-            "run/predictions-dev.txt: cannot be read: No such file or directory",
+            "run/predictions-dev.txt: cannot be read: No such file or directory (--split=NAME takes others, "
+            "--pages=curves needs none)",
         ),
         (["--file=none"], "none: cannot be read: No such file or directory"),
     ],

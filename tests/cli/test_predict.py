@@ -273,6 +273,14 @@ def test_a_model_with_given_boundaries(
         ),
         (["--model=RUN", "--file=nothing"], "nothing: cannot be read: No such file or directory"),
         (["--model=RUN", "--file=a", "--output=./a"], "expected different files for --file and --output"),
+        (
+            ["--model=RUN", "--file=a.txt", "--output=a", "--format=brat"],
+            "a.txt: expected different files for --file and --output",
+        ),
+        (
+            ["--model=RUN", "--text=a", "--output=b.txt", "--errors=b.ann", "--format=brat"],
+            "b.ann: expected different files for --errors and --output",
+        ),
         (["--model=RUN", "--text=a", "--output=b", "--errors=b"], "expected different files for --errors"),
         (["--model=RUN", "--text=a", "--output=no/b"], "no/b: cannot be written: No such file or directory"),
     ],
@@ -291,3 +299,11 @@ def test_mistakes(
     error = capsys.readouterr().err
     assert error.startswith("multihead-at: error: ") and error.count("\n") == 1
     assert message in error
+
+
+def test_a_closed_standard_input_is_told(
+    bio_run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["predict", f"--model={bio_run}"]) == 2
+    assert "expected --text, --file or text on the standard input, which is closed" in capsys.readouterr().err

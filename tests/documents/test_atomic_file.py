@@ -141,3 +141,13 @@ def test_a_file_system_that_flushes_no_folders_is_no_mistake(
 
 def test_a_folder_that_cannot_be_opened_is_not_flushed(tmp_path: Path) -> None:
     flush_folder(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(32, "Broken pipe"), IsADirectoryError(21, "Is a directory", "other")]
+)
+def test_what_the_block_meets_elsewhere_is_not_blamed_on_the_file(tmp_path: Path, error: OSError) -> None:
+    with pytest.raises(type(error)) as caught, open_atomically(tmp_path / "a"):
+        raise error
+    assert caught.value is error
+    assert list(tmp_path.iterdir()) == []

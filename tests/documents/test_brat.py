@@ -51,8 +51,22 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     pair(tmp_path, "", name="b")
     pair(tmp_path, "", name="a.1")
     pair(tmp_path / "sub", "", name="c")
-    (tmp_path / "README.txt").write_text("no annotations beside it", encoding="utf-8")
+    (tmp_path / "notes").write_text("neither", encoding="utf-8")
+    # As macOS leaves it beside what it unpacks.
+    for ending in (".txt", ".ann"):
+        (tmp_path / f"._b{ending}").write_bytes(b"\xff")
     assert [text.doc_id for text in read_brat(tmp_path)] == ["a.1", "b", "sub/c"]
+
+
+def test_halves_of_pairs_are_told(tmp_path: Path) -> None:
+    pair(tmp_path, ANNOTATIONS)
+    for name in ("a.txt", "b.ann", "c.txt", "d.txt", "e.txt", "f.txt"):
+        (tmp_path / name).write_text("alone", encoding="utf-8")
+    said = (
+        r"passed over 6 files without the other half of the pair: a.txt, b.ann, c.txt, d.txt, e.txt, \.\.\.$"
+    )
+    with pytest.warns(UserWarning, match=said):
+        assert read_brat(tmp_path) == [READ]
 
 
 def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
@@ -81,6 +95,17 @@ def test_what_the_model_cannot_hold_is_passed_over_with_a_warning(tmp_path: Path
         assert read_brat(tmp_path) == [READ]
 
 
+def test_relations_of_events_are_passed_over_with_them(tmp_path: Path) -> None:
+    pair(tmp_path, ANNOTATIONS + "E1\tLive:T7 Who:T1\nR2\tCause Arg1:E1 Arg2:T1\nR3\tCause Arg1:T1 Arg2:E1\n")
+    with pytest.warns(UserWarning, match="passed over 1 other annotations, 2 relations of events"):
+        assert read_brat(tmp_path) == [READ]
+
+
+def test_a_line_need_not_say_the_words(tmp_path: Path) -> None:
+    pair(tmp_path, ANNOTATIONS.replace("\tAda Brook", ""))
+    assert read_brat(tmp_path) == [READ]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -91,6 +116,8 @@ def test_what_the_model_cannot_hold_is_passed_over_with_a_warning(tmp_path: Path
         ("T1\tPeop 0 31\tx", "expected spans in order within the text's 30 characters"),
         ("T1\tPeop 4 9;0 3\tx", "expected spans in order"),
         ("T1\tPeop 0 3\tAda\nT1\tPeop 4 9\tx", "expected a new number"),
+        ("T1\tPeop 1 9\tAda Brook", "expected 'da Brook', which stands at 1 to 9 (offsets count characters"),
+        ("T1\tLoc 19 23;24 28\tPort Hales", "expected 'Port\\nHale', which stands at 19 to 28"),
         ("T1\tPeop 3 4\t ", "expected a mention with a word in it"),
         (f"T1\t{'x' * 201} 0 3\tAda", "expected a type of at most 200 characters"),
         ("R1\tLive_In T1 T2", "expected '<type> Arg1:T<n> Arg2:T<n>'"),
@@ -146,6 +173,14 @@ def test_blanks_in_types_and_mentions_that_cannot_be_written() -> None:
     )
     with pytest.raises(InputError, match="expected type and text"):
         format_brat(AnnotatedText("x", "ab", (Mention("", 0, 2),), ()))
+
+
+def test_of_texts_that_cannot_all_be_written_none_stays(tmp_path: Path) -> None:
+    good = AnnotatedText("1", "Ada", (Mention("Peop", 0, 3),), ())
+    for bad in (AnnotatedText("2", "Bo", (Mention("", 0, 2),), ()), good):
+        with pytest.raises(InputError, match=r"expected type and text|expected different ids"):
+            write_brat(tmp_path / "new", [good, bad])
+        assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_a_folder_that_holds_texts_is_not_written_over(tmp_path: Path) -> None:

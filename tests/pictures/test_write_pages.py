@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 import weakref
 from collections.abc import Iterator
@@ -175,6 +176,7 @@ def test_without_the_corpus_it_says_what_can_be_done(run: Path, tmp_path: Path) 
 
 
 def test_gold_of_another_file_must_be_named(run: Path, tmp_path: Path) -> None:
+    shutil.copy(run / "predictions-test.txt", run / "predictions-mine.txt")
     with pytest.raises(InputError, match="--gold=FILE"):
         pages_of(run, tmp_path / "pages", gold=None, split="mine", pages=["errors"])
 
