@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import FLAGFILE, VECTORS_OF_RUN
 
 BULK_FORMS = ("lines", "jsonl")
 
@@ -38,7 +39,7 @@ BULK_FLAGS: tuple[FlagGroup, ...] = (
                 "where the workers look for the run's word vectors. [environment variable "
                 "MULTIHEAD_AT_DATA_DIR, else data]",
             ),
-            CommandFlag("filename_embeddings", str, "FILE|NAME", "word vectors. [those of the run]"),
+            VECTORS_OF_RUN,
         ),
     ),
     FlagGroup(
@@ -72,7 +73,7 @@ BULK_FLAGS: tuple[FlagGroup, ...] = (
                 "an option of Beam's, may be repeated: --beam=--runner=FlinkRunner "
                 "--beam=--flink_master=HOST:8081. [the local runner]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 
 CHECK_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -32,13 +33,8 @@ CHECK_FLAGS: tuple[FlagGroup, ...] = (
                 "a fold of cross-validation, as in train. [the files' own split; for ade and ace04 the whole "
                 "raw corpus]",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
-            ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            DATA_DIR,
+            FLAGFILE,
         ),
     ),
     FlagGroup(

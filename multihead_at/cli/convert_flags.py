@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import FLAGFILE
 
 FORMATS = ("columns", "spert", "brat")
 RAW_FORMATS = ("ace04", "ade", "corp")
@@ -41,7 +42,7 @@ CONVERT_FLAGS: tuple[FlagGroup, ...] = (
                 "of brat's texts: each line is a sentence, and blanks separate tokens, as this command "
                 "writes them. [false: sentences and tokens are found]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

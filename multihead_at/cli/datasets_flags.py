@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 
 DATASETS_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -28,12 +29,7 @@ DATASETS_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
         "Where and which",
         (
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
-            ),
+            DATA_DIR,
             CommandFlag(
                 "fold",
                 int,
@@ -44,7 +40,7 @@ DATASETS_FLAGS: tuple[FlagGroup, ...] = (
             CommandFlag("filename_train", str, "FILE", "with --counts: another file, as in train."),
             CommandFlag("filename_dev", str, "FILE", "with --counts: another file, as in train."),
             CommandFlag("filename_test", str, "FILE", "with --counts: another file, as in train."),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE, VECTORS_OF_RUN
 
 EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -24,19 +25,14 @@ EVALUATE_FLAGS: tuple[FlagGroup, ...] = (
                 "where the predictions go, in the five-column format. "
                 "[<run>/predictions-evaluated-<stem of FILE>.txt]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
     FlagGroup(
         "In place of the run's own",
         (
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
-            ),
-            CommandFlag("filename_embeddings", str, "FILE|NAME", "word vectors. [those of the run]"),
+            DATA_DIR,
+            VECTORS_OF_RUN,
             CommandFlag(
                 "evaluation_method",
                 str,

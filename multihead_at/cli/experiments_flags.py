@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 
 EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -53,12 +54,7 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "",
                 "only list the trainings, the time they would take, and what is left out and why. [false]",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
-            ),
+            DATA_DIR,
             CommandFlag("output_dir", str, "DIR", "the folder of the runs' folders. [runs/experiments]"),
             CommandFlag(
                 "results_dir",
@@ -81,7 +77,7 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "for scripts: end, as on Ctrl-C, when the process that has started this one is no longer "
                 "PID. [off]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 
 EXPORT_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -17,20 +18,14 @@ EXPORT_FLAGS: tuple[FlagGroup, ...] = (
                 "a relation is found where its probability is higher, from 0 to 1; predict, bulk and the "
                 "signature columns can take another one. [0.5, the original's]",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where the run's word vectors are looked for. [environment variable MULTIHEAD_AT_DATA_DIR, "
-                "else data]",
-            ),
+            DATA_DIR,
             CommandFlag(
                 "filename_embeddings",
                 str,
                 "FILE|NAME",
                 "word vectors, all of which are exported. [those of the run]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
     FlagGroup(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 
 PAGES_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -43,15 +44,9 @@ PAGES_FLAGS: tuple[FlagGroup, ...] = (
                 "the annotated documents for the errors, in five columns or SpERT's JSON. [those of the "
                 "run's corpus]",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where the run's corpus is looked for. [environment variable MULTIHEAD_AT_DATA_DIR, "
-                "else data]",
-            ),
+            DATA_DIR,
             CommandFlag("documents", int, "N", "how many documents a page shows; tables count all. [500]"),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
     FlagGroup(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE, VECTORS_OF_RUN
 
 INPUT_FORMS = ("text", "lines", "jsonl", "columns")
 OUTPUT_FORMATS = ("jsonl", "columns", "brat")
@@ -20,14 +21,8 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
                 "a relation is found where its probability is higher, from 0 to 1. [the model's own: 0.5, "
                 "the original's, or what it was exported with]",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where the run's word vectors are looked for. [environment variable MULTIHEAD_AT_DATA_DIR, "
-                "else data]",
-            ),
-            CommandFlag("filename_embeddings", str, "FILE|NAME", "word vectors. [those of the run]"),
+            DATA_DIR,
+            VECTORS_OF_RUN,
         ),
     ),
     FlagGroup(
@@ -53,7 +48,7 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
                 "takes the records that cannot be read, as JSON lines with line, error and input; the others "
                 "are predicted. [the first one stops the command]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
     FlagGroup(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import FLAGFILE
 
 REPORT_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -22,7 +23,7 @@ REPORT_FLAGS: tuple[FlagGroup, ...] = (
                 "draw figure2.png and figure2.svg as well; needs matplotlib and statsmodels "
                 "(pip install 'multihead_at[plots]'). [true]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import FLAGFILE
 
 SHOW_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
@@ -20,7 +21,7 @@ SHOW_FLAGS: tuple[FlagGroup, ...] = (
             CommandFlag(
                 "document", str, "ID", "what stands after #doc. [the document with the most relations]"
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
 )

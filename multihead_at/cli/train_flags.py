@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from multihead_at.cli.command_flag import CommandFlag
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.shared_flags import DATA_DIR, FLAGFILE
 from multihead_at.config import Config
 
 _DEFAULTS = Config().to_dict()
@@ -61,7 +62,7 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "--ec and --at_alpha too; --dataset then only names the run. "
                 "[none; the run has the file's name]",
             ),
-            CommandFlag("flagfile", str, "FILE", "reads flags from a file, one on a line, as if typed here."),
+            FLAGFILE,
         ),
     ),
     FlagGroup(
@@ -84,12 +85,7 @@ TRAIN_FLAGS: tuple[FlagGroup, ...] = (
                 "patience ran out, best_retrain up to the best dev epoch, best tests the best dev "
                 "epoch's weights, dev_only ends after dev; for ace04 and ade, and with --fold: best.",
             ),
-            CommandFlag(
-                "data_dir",
-                str,
-                "DIR",
-                "where corpora and embeddings lie. [environment variable MULTIHEAD_AT_DATA_DIR, else data]",
-            ),
+            DATA_DIR,
             CommandFlag(
                 "output_dir",
                 str,
