@@ -59,19 +59,10 @@ FIRST = '{"phase": 1, "epoch": 0, "dev_overall": 12.5}\n'
         ('{"phase": 2, "epoch": 0}\n', ": expected epochs of phase 1, received none"),
         (FIRST + "3\n", ":2: expected an epoch's figures, received b'3'"),
         (FIRST + FIRST, ":2: expected epoch 1 of phase 1, received 0"),
-        ('{"phase": 1, "epoch": 0}\n', ":1: dev_overall: expected a number, received None"),
-        (
-            '{"phase": 1, "epoch": 0, "dev_overall": NaN}\n',
-            ":1: dev_overall: expected a number, received nan",
-        ),
-        (
-            '{"phase": 1, "epoch": 0, "dev_overall": "1"}\n',
-            ":1: dev_overall: expected a number, received '1'",
-        ),
-        (
-            f'{{"phase": 1, "epoch": 0, "dev_overall": 1{"0" * 400}}}\n',
-            ":1: int too large to convert to float",
-        ),
+        (FIRST.replace("12.5", "null"), ":1: dev_overall: expected a number, received None"),
+        (FIRST.replace("12.5", "NaN"), ":1: dev_overall: expected a number, received nan"),
+        (FIRST.replace("12.5", '"1"'), ":1: dev_overall: expected a number, received '1'"),
+        (FIRST.replace("12.5", "1" + "0" * 400), ":1: int too large to convert to float"),
     ],
     ids=lambda value: value[:40],
 )
