@@ -15,11 +15,13 @@ from multihead_at.documents import parse_document
 from tests.documentation_commands import ROOT, ShownCommand, shown_commands
 
 _PAGE = ROOT / "docs" / "data.md"
-# Training and fetching are tested elsewhere (tests/documentation).
+# Training, fetching and converting are tested elsewhere (tests/documentation).
 _COMMANDS = [
     command
     for command in shown_commands()
-    if command.page == _PAGE and "--get" not in command.line and (command.arguments or [""])[0] != "train"
+    if command.page == _PAGE
+    and "--get" not in command.line
+    and (command.arguments or [""])[0] not in ("train", "convert")
 ]
 _NEEDED = {"ade": "ade/DRUG-AE.rel"}
 

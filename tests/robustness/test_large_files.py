@@ -234,7 +234,7 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "mentions side by side": ("brat", brat(mentions, words)),
         "mentions over one another": (
             "brat",
-            brat(b"".join(b"T%d\tP 0 %d\tx\n" % (n, n + 1) for n in range(many // 10)), words),
+            brat(b"".join(b"T%d\tP 0 %d\n" % (n, n + 1) for n in range(many // 10)), words),
         ),
         "a relation of colons": ("brat", brat(b"R1\tA " + filled(b":T"), words)),
         "a mention of fragments": ("brat", brat(b"T1\tA " + filled(b"0 2;") + b"0 2\tx", words)),
@@ -248,7 +248,10 @@ def large_files(size: int) -> dict[str, tuple[str, Files]]:
         "one long sentence": ("brat", brat(b"T1\tP 0 1\ta\n", b"a" + filled(b":T"))),
         "many sentences": (
             "brat",
-            brat(mentions[: mentions.index(b"\n", 1000) + 1], filled(b"Ada Brook left. ")),
+            brat(
+                mentions[: mentions.index(b"\n", 1000) + 1].replace(b"\tab\n", b"\n"),
+                filled(b"Ada Brook left. "),
+            ),
         ),
         "sentences with mentions": (
             "brat",
