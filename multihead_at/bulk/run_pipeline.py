@@ -59,7 +59,6 @@ def run_pipeline(
         raise InputError("expected files to read, found none that fit the pattern", path=inputs)
     if output == errors:
         raise InputError("expected different prefixes for output and errors", path=output)
-    _make_folders((output, errors))
     try:
         pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
     except ValueError as error:
@@ -75,6 +74,7 @@ def run_pipeline(
     for tag, prefix in ((EXTRACTED, output), (BAD, errors)):
         found[tag] | f"Write {tag}" >> beam.io.WriteToText(prefix, file_name_suffix=SHARD_ENDING)
     old = OldShards((output, errors), overwrite=overwrite, inputs=files)
+    _make_folders((output, errors))
     with HeldLog() as log:
         try:
             result = pipeline.run()
