@@ -63,7 +63,6 @@ def tiny_config() -> Callable[..., Config]:
             "hidden_size_char": 2,
             "nepochs": 2,
             "learning_rate": 0.01,
-            "use_adversarial": True,
             "dataset": "tiny",
         }
         return Config(**{**settings, **changes})  # type: ignore[arg-type]
@@ -129,3 +128,23 @@ def ec_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with entity classes of given boundaries."""
     settings = {"ner_classes": "EC", "ner_loss": "softmax", "evaluation_method": "relaxed"}
     return _train_small_run(tmp_path_factory.mktemp("ec"), **settings)
+
+
+@pytest.fixture(scope="session")
+def bio_saved_model(bio_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `bio_run` is exported to, as version 1."""
+    return _export(bio_run, tmp_path_factory.mktemp("exported") / "bio")
+
+
+@pytest.fixture(scope="session")
+def ec_saved_model(ec_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of `ec_run`."""
+    return _export(ec_run, tmp_path_factory.mktemp("exported") / "ec")
+
+
+def _export(run: Path, folder: Path) -> Path:
+    from multihead_at.datasets import default_data_dir
+    from multihead_at.export import export_run
+
+    export_run(run, folder, data_dir=default_data_dir())
+    return folder

@@ -22,6 +22,9 @@ _TIME = re.compile(r"\d+ (?:min|s)(?: \d+ s)?(?= (?:\||\\\\))")
 _LIMIT_OF_CUT_RUN, _LIMIT_OF_WHOLE_RUN = 360.0, 1800.0  # seconds
 
 
+CUT = ("--dataset=sample", "--folds=2", "--epochs=2")
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """What the script needs of the checkout, in a folder of its own, with this environment as `.venv`."""
@@ -54,6 +57,27 @@ def _run_on_two_cores(checkout: Path, *flags: str) -> tuple[str, float]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert process.returncode == 0, output
     return output, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 2
+
+
+def _run(checkout: Path, *flags: str) -> str:
+    process = _start(checkout, *flags)
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    return output
+
+
+def _kill_in_the_second_training(checkout: Path, *flags: str) -> str:
+    """Ends the script, and returns the name of the training that it was at."""
+    process = _start(checkout, *flags, "--jobs=1")
+    while True:
+        logs = sorted(checkout.glob("runs/*/*/epochs.jsonl"), key=lambda log: log.stat().st_ctime_ns)
+        if len(logs) == 2:
+            break
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return logs[-1].parent.name.partition("-")[2]
 
 
 def _tables(folder: Path) -> dict[str, str]:
@@ -89,30 +113,32 @@ def test_without_corpora_there_is_one_message_and_no_report(checkout: Path, tmp_
     assert output.startswith("multihead-at: error: nothing can be trained: ") and output.count("\n") == 1
 
 
-def test_killed_in_the_middle_it_ends_in_the_tables_of_an_uninterrupted_one(checkout: Path) -> None:
-    cut = ("--dataset=sample", "--folds=2", "--epochs=2")
-    output, seconds = _run_on_two_cores(checkout, *cut)
-    assert "12 of 12 trainings are finished: runs/sample-results" in output
+def test_killed_in_the_middle_it_ends_in_the_tables_of_an_uninterrupted_training(checkout: Path) -> None:
+    killed = _kill_in_the_second_training(checkout, *CUT)
+    output, seconds = _run_on_two_cores(checkout, *CUT)
+    results = checkout / "runs" / "sample-results"
+    assert f"12 of 12 trainings are finished: {results.relative_to(checkout)}" in output
     assert seconds < _LIMIT_OF_CUT_RUN
-    expected = _tables(checkout / "runs" / "sample-results")
-    assert sorted(expected) == ["table1.csv", "table1.md", "table1.tex"]
+    tables = _tables(results)
+    assert sorted(tables) == ["table1.csv", "table1.md", "table1.tex"]
     assert not (checkout / "results").exists()
 
-    others = ("--output_dir=runs/killed", "--results_dir=killed-results")
-    process = _start(checkout, *cut, *others)
-    while not list(checkout.glob("runs/killed/*/epochs.jsonl")):
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    process = _start(checkout, *cut, *others)
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
-    assert _tables(checkout / "killed-results") == expected
+    shutil.rmtree(results / "sample" / killed)
+    shutil.rmtree(checkout / "runs" / "experiments" / f"sample-{killed}")
+    output = _run(checkout, *CUT)
+    assert "12 trainings: 11 finished already, 1 to do" in output
+    assert _tables(results) == tables
 
-    process = _start(checkout, *cut, *others)
-    output, _ = process.communicate()
-    assert "12 trainings: 12 finished already, 0 to do" in output
+
+@pytest.mark.long
+def test_killed_in_the_middle_it_ends_in_the_tables_of_an_uninterrupted_run(checkout: Path) -> None:
+    _run(checkout, *CUT, "--jobs=2")
+    expected = _tables(checkout / "runs" / "sample-results")
+    others = (*CUT, "--output_dir=runs/killed", "--results_dir=killed-results")
+    _kill_in_the_second_training(checkout, *others)
+    _run(checkout, *others)
+    assert _tables(checkout / "killed-results") == expected
+    assert "12 trainings: 12 finished already, 0 to do" in _run(checkout, *others)
     assert _tables(checkout / "killed-results") == expected
 
 

@@ -57,13 +57,13 @@ class ExtractionGraph:
         model = self._model
         return [*model.named_weights().values(), *model.word_embedding.variables, *self._table.variables]
 
-    def find(self, tokens: tf.Tensor, boundaries: tf.Tensor | None, threshold: tf.Tensor) -> Found:
+    def find(self, tokens: tf.Tensor, threshold: tf.Tensor, boundaries: tf.Tensor | None = None) -> Found:
         """Finds entities and relations.
 
         Args:
             tokens: `[batch, length]`, UTF-8; `""` at padding, which stands behind a sentence's tokens.
-            boundaries: `[batch, length]`, BIO tags, where the model needs them.
             threshold: float32 scalar; a relation is found where its probability is higher.
+            boundaries: `[batch, length]`, BIO tags, where the model needs them.
         """
         # Kernels want at least one place.
         tokens = tf.pad(tokens, [[0, 0], [0, tf.maximum(1 - tf.shape(tokens)[1], 0)]], constant_values="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import tensorflow as tf
@@ -36,33 +36,31 @@ class Signatures(tf.Module):
         super().__init__()
         # Not the graph: a Keras model in it would be stored with all of its Python layers.
         self.stored = graph.variables()
-        self._functions = _functions(graph, threshold)
+        # Nor functions, each of which TensorFlow would trace again to store it.
+        self._concrete = _concrete(graph, threshold)
 
     def concrete(self) -> Mapping[str, Any]:
         """Each signature by its name; the default one is `text`, or `tokens` where there is no `text`."""
-        tokens = tf.TensorSpec([None, None], tf.string, name="tokens")
-        boundaries = tf.TensorSpec([None, None], tf.string, name="boundaries")
-        threshold = tf.TensorSpec([], tf.float32, name="threshold")
-        text = tf.TensorSpec([None], tf.string, name="text")
-        functions = self._functions
-        if TEXT in functions:
-            arguments = {TEXT: (text,), TOKENS: (tokens,), COLUMNS: (tokens, threshold)}
-        else:
-            arguments = {TOKENS: (tokens, boundaries), COLUMNS: (tokens, boundaries, threshold)}
-        concrete = {name: functions[name].get_concrete_function(*given) for name, given in arguments.items()}
-        return {**concrete, DEFAULT: concrete[TEXT if TEXT in concrete else TOKENS]}
+        return {**self._concrete, DEFAULT: self._concrete[TEXT if TEXT in self._concrete else TOKENS]}
 
 
-def _functions(graph: ExtractionGraph, threshold: float) -> dict[str, Any]:
-    def function(run: Any) -> Any:
-        return tf.function(run, autograph=False)
+_TEXT = tf.TensorSpec([None], tf.string, name="text")
+_TOKENS = tf.TensorSpec([None, None], tf.string, name="tokens")
+_BOUNDARIES = tf.TensorSpec([None, None], tf.string, name="boundaries")
+_THRESHOLD = tf.TensorSpec([], tf.float32, name="threshold")
 
+
+def _traced(run: Callable[..., Any], *arguments: tf.TensorSpec) -> Any:
+    return tf.function(run, autograph=False).get_concrete_function(*arguments)
+
+
+def _concrete(graph: ExtractionGraph, threshold: float) -> dict[str, Any]:
     # One graph, which the signatures share.
-    find = function(graph.find)
+    find = _traced(graph.find, _TOKENS, _THRESHOLD, *([_BOUNDARIES] if graph.needs_boundaries else []))
 
     def text(text: tf.Tensor) -> dict[str, tf.Tensor]:
         placed = tokenize_sentence(text)
-        found = find(placed.tokens, None, tf.constant(threshold))
+        found = find(placed.tokens, tf.constant(threshold))
         sentence = found.mentions.sentence
         starts = tf.gather_nd(placed.starts, tf.stack([sentence, found.starts], 1))
         ends = tf.gather_nd(placed.ends, tf.stack([sentence, found.ends - 1], 1))
@@ -83,23 +81,30 @@ def _functions(graph: ExtractionGraph, threshold: float) -> dict[str, Any]:
         return {**of_tokens(tokens, found), "tokens": found.tokens, "tags": tags, **arcs}
 
     def tokens_with_boundaries(tokens: tf.Tensor, boundaries: tf.Tensor) -> dict[str, tf.Tensor]:
-        return of_tokens(tokens, find(tokens, boundaries, tf.constant(threshold)))
+        return of_tokens(tokens, find(tokens, tf.constant(threshold), boundaries))
 
     def columns_with_boundaries(
         tokens: tf.Tensor, boundaries: tf.Tensor, threshold: tf.Tensor
     ) -> dict[str, tf.Tensor]:
-        return of_columns(tokens, find(tokens, boundaries, threshold))
+        return of_columns(tokens, find(tokens, threshold, boundaries))
 
     if graph.needs_boundaries:
-        return {TOKENS: function(tokens_with_boundaries), COLUMNS: function(columns_with_boundaries)}
+        return {
+            TOKENS: _traced(tokens_with_boundaries, _TOKENS, _BOUNDARIES),
+            COLUMNS: _traced(columns_with_boundaries, _TOKENS, _BOUNDARIES, _THRESHOLD),
+        }
 
     def tokens_alone(tokens: tf.Tensor) -> dict[str, tf.Tensor]:
-        return of_tokens(tokens, find(tokens, None, tf.constant(threshold)))
+        return of_tokens(tokens, find(tokens, tf.constant(threshold)))
 
     def columns_alone(tokens: tf.Tensor, threshold: tf.Tensor) -> dict[str, tf.Tensor]:
-        return of_columns(tokens, find(tokens, None, threshold))
+        return of_columns(tokens, find(tokens, threshold))
 
-    return {TEXT: function(text), TOKENS: function(tokens_alone), COLUMNS: function(columns_alone)}
+    return {
+        TEXT: _traced(text, _TEXT),
+        TOKENS: _traced(tokens_alone, _TOKENS),
+        COLUMNS: _traced(columns_alone, _TOKENS, _THRESHOLD),
+    }
 
 
 def _joined(tokens: tf.Tensor, found: Found) -> tf.Tensor:

@@ -86,6 +86,7 @@ class JointModel(tf.keras.Model):
                 shape=[sizes.tags, config.label_embeddings_size],
                 initializer=glorot(seed, "label_embeddings"),
             )
+        self._traced_objective = tf.function(self.objective, autograph=False)
         self.mean_loss = tf.keras.metrics.Mean(name="loss")
         self.loss_watch = LossWatch()
         self._build_layers()
@@ -237,9 +238,12 @@ class JointModel(tf.keras.Model):
     @tf.autograph.experimental.do_not_convert
     def train_step(self, batch: Batch) -> dict[str, tf.Tensor]:
         """One optimizer step on the clean loss plus, with AT, the loss at the worst-case perturbation."""
-        loss, gradients = self.objective(
-            batch, step=self.optimizer.iterations, clip=self.settings.gradientClipping
-        )
+        # Keras traces a step twice, before its loop over steps and in it: the objective once for both. Not
+        # where several train together, which they do within it.
+        is_traced = not tf.executing_eagerly() and not tf.distribute.has_strategy()
+        objective = self._traced_objective if is_traced else self.objective
+        step = tf.convert_to_tensor(self.optimizer.iterations)
+        loss, gradients = objective(batch, step=step, clip=self.settings.gradientClipping)
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
         if self.weight_average is not None:
             self.weight_average.update(self.optimizer.iterations)

@@ -6,28 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.datasets import default_data_dir
-from multihead_at.export import export_run
-
 FORMS = ("run", "SavedModel")
 
 
-def _in_form(form: str, run: Path, folder: Path) -> Path:
-    if form == "run":
-        return run
-    export_run(run, folder, data_dir=default_data_dir())
-    return folder
-
-
 @pytest.fixture(scope="session", params=FORMS)
-def bio_model(
-    request: pytest.FixtureRequest, bio_run: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def bio_model(request: pytest.FixtureRequest) -> Path:
     """A model that finds entities."""
-    return _in_form(request.param, bio_run, tmp_path_factory.mktemp("bulk") / "bio")
+    return request.getfixturevalue("bio_run" if request.param == "run" else "bio_saved_model")
 
 
 @pytest.fixture(scope="session", params=FORMS)
-def ec_model(request: pytest.FixtureRequest, ec_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ec_model(request: pytest.FixtureRequest) -> Path:
     """A model that is given where entities are."""
-    return _in_form(request.param, ec_run, tmp_path_factory.mktemp("bulk") / "ec")
+    return request.getfixturevalue("ec_run" if request.param == "run" else "ec_saved_model")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,7 @@ import pytest
 import multihead_at
 from multihead_at.bulk import BulkCounts, run_pipeline
 from multihead_at.cli.main import main
-from multihead_at.datasets import default_data_dir
 from multihead_at.errors import InputError
-from multihead_at.export import export_run
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SENTENCES = [
@@ -73,19 +72,20 @@ def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_model: Path, 
 
 
 def test_several_processes_give_what_one_gives_and_say_no_more(tmp_path: Path, bio_run: Path) -> None:
-    (tmp_path / "in.txt").write_text("\n".join(SENTENCES * 3), encoding="utf-8")
-    results = []
-    for workers in (1, 2):
-        output = tmp_path / f"out{workers}"
-        flags = [f"--model={bio_run}", f"--files={tmp_path / 'in.txt'}", "--input=lines"]
-        command = [sys.executable, "-m", "multihead_at", "bulk", *flags, f"--output={output}"]
-        done = subprocess.run(
-            [*command, f"--workers={workers}"], capture_output=True, text=True, check=True, cwd=CHECKOUT
-        )
-        assert (done.stdout, done.stderr) == (f"12 records extracted to {output}-*.jsonl\n", "")
-        results.append(sorted(json.dumps(record) for record in read(tmp_path, output.name)))
-    assert results[0] == results[1]
-    assert len(results[0]) == 3 * len(SENTENCES)
+    file, alone, together = (tmp_path / name for name in ("in.txt", "alone", "together"))
+    file.write_text("\n".join(SENTENCES * 3), encoding="utf-8")
+    run_pipeline(
+        str(bio_run), inputs=str(file), output=str(alone), errors=str(tmp_path / "bad"), form="lines"
+    )
+    flags = [f"--model={bio_run}", f"--files={file}", "--input=lines", f"--output={together}", "--workers=2"]
+    command = [sys.executable, "-m", "multihead_at", "bulk", *flags]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert (done.stdout, done.stderr) == (f"12 records extracted to {together}-*.jsonl\n", "")
+    one, other = (
+        sorted(json.dumps(record) for record in read(tmp_path, output.name)) for output in (alone, together)
+    )
+    assert one == other
+    assert len(one) == 3 * len(SENTENCES)
 
 
 def test_given_boundaries_are_taken_and_whoever_has_none_is_put_aside(tmp_path: Path, ec_model: Path) -> None:
@@ -182,9 +182,9 @@ def test_a_model_that_cannot_take_lines_is_one_message(
 
 
 def test_a_damaged_model_is_one_message(
-    tmp_path: Path, bio_run: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, bio_saved_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    exported = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
+    exported = shutil.copytree(bio_saved_model / "1", tmp_path / "model")
     (exported / "saved_model.pb").write_bytes(b"no model")
     assert main(["bulk", f"--model={exported}", "--files=f", f"--output={tmp_path / 'out'}"]) == 2
     error = capsys.readouterr().err

@@ -22,12 +22,10 @@ def test_a_run_is_exported(bio_run: Path, tmp_path: Path, capsys: pytest.Capture
 
 
 def test_predict_answers_as_with_the_run(
-    bio_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bio_run: Path, bio_saved_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", f"--run={bio_run}", f"--output={tmp_path}"]) == 0
-    capsys.readouterr()
     answers = []
-    for model in (bio_run, tmp_path, tmp_path / "1"):
+    for model in (bio_run, bio_saved_model, bio_saved_model / "1"):
         for form in ("jsonl", "columns"):
             flags = [f"--format={form}", "--text=Ada Brook lives in Velm. Bo Orrin lives in Tarn."]
             assert main(["predict", f"--model={model}", *flags]) == 0
@@ -37,10 +35,9 @@ def test_predict_answers_as_with_the_run(
 
 
 def test_predict_wants_boundaries_for_an_exported_ec_model(
-    ec_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ec_saved_model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", f"--run={ec_run}", f"--output={tmp_path}"]) == 0
-    assert main(["predict", f"--model={tmp_path}", "--text=Ada"]) == 2
+    assert main(["predict", f"--model={ec_saved_model}", "--text=Ada"]) == 2
     assert "trained with EC: it needs the boundaries" in capsys.readouterr().err
 
 

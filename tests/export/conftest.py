@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.datasets import default_data_dir
-from multihead_at.export import export_run
-
 
 @pytest.fixture(scope="session")
-def bio_model(bio_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bio_model(bio_saved_model: Path) -> Path:
     """The SavedModel of `bio_run`."""
-    return export_run(bio_run, tmp_path_factory.mktemp("model") / "bio", data_dir=default_data_dir())
+    return bio_saved_model / "1"
 
 
 @pytest.fixture(scope="session")
-def ec_model(ec_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ec_model(ec_saved_model: Path) -> Path:
     """The SavedModel of `ec_run`."""
-    return export_run(ec_run, tmp_path_factory.mktemp("model") / "ec", data_dir=default_data_dir())
+    return ec_saved_model / "1"

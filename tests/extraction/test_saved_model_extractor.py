@@ -29,10 +29,8 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def exported(bio_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("exported") / "bio"
-    export_run(bio_run, folder, data_dir=default_data_dir())
-    return folder
+def exported(bio_saved_model: Path) -> Path:
+    return bio_saved_model
 
 
 def check_same(found: list[Extraction], expected: list[Extraction]) -> None:
@@ -69,8 +67,8 @@ def test_the_answers_are_the_runs(exported: Path, bio: Extractor, threshold: flo
     assert [entity.text for entity in found.entities] == ["Ada Brook", "Velm"]
 
 
-def test_given_boundaries(ec_run: Path, ec: Extractor, tmp_path: Path) -> None:
-    model = SavedModelExtractor(export_run(ec_run, tmp_path, data_dir=default_data_dir()))
+def test_given_boundaries(ec_saved_model: Path, ec: Extractor) -> None:
+    model = SavedModelExtractor(ec_saved_model)
     assert model.needs_boundaries
     texts = ["Ada Brook lives in Velm. Bo Orrin lives in Tarn.", TOKENS, "", ["Velm"]]
     boundaries = [[(0, 9), (19, 23), (43, 47)], [(0, 2), (4, 5)], [], []]

@@ -14,16 +14,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import load
 from load import same
 
-from multihead_at.datasets import default_data_dir
-from multihead_at.export import export_run
-
 COMMAND = Path(__file__).with_name("load.py")
 ANSWER = {"entity_types": np.array([[b"Loc"]], object), "entity_probabilities": np.array([[0.5]], "f4")}
 
 
-def test_no_answer_to_several_threads_is_wrong(bio_run: Path, tmp_path: Path) -> None:
-    model = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
-    flags = [f"--model={model}", "--seconds=3", "--threads=4"]
+def test_no_answer_to_several_threads_is_wrong(bio_saved_model: Path) -> None:
+    flags = [f"--model={bio_saved_model / '1'}", "--seconds=3", "--threads=4"]
     ended = subprocess.run([sys.executable, str(COMMAND), *flags], capture_output=True, text=True)
     # Three seconds are no time to judge the memory by: its figure, and with it the status, is left aside.
     (line,) = (line for line in ended.stdout.splitlines() if line.startswith("4 threads"))
@@ -32,13 +28,12 @@ def test_no_answer_to_several_threads_is_wrong(bio_run: Path, tmp_path: Path) ->
 
 
 def test_a_model_that_finds_nothing_shows_nothing(
-    bio_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bio_saved_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = export_run(bio_run, tmp_path / "model", data_dir=default_data_dir())
     empty = {"entity_counts": np.zeros(1, np.int32)}
     monkeypatch.setattr(load, "call", lambda *_: empty)
     with pytest.raises(SystemExit, match="expected a model that finds entities"):
-        load.run(model, seconds=1.0, threads=1, seed=1)
+        load.run(bio_saved_model / "1", seconds=1.0, threads=1, seed=1)
 
 
 @pytest.mark.parametrize(("end", "status"), [(1019.0, 0), (1021.0, 1)])

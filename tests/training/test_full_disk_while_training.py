@@ -87,12 +87,12 @@ def fill_at_figures(monkeypatch: pytest.MonkeyPatch, file: str, write: int) -> N
 @pytest.mark.parametrize(
     ("file", "write", "finished"),
     [
-        ("best.npz", 1, None),
+        pytest.param("best.npz", 1, None, marks=pytest.mark.long),
         ("epochs.jsonl", 2, (1, 0)),
         pytest.param("state-next.npz", 1, None, marks=pytest.mark.long),
         ("state-next.npz", 3, (1, 1)),
         pytest.param("retrained.npz", 1, (2, 2), marks=pytest.mark.long),
-        ("result.json", 1, (2, 2)),
+        pytest.param("result.json", 1, (2, 2), marks=pytest.mark.long),
         ("events", 2, (1, 0)),
     ],
 )

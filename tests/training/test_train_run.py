@@ -32,7 +32,7 @@ def run(config: Config, corpus: Corpus, vectors: WordVectors, path: Path, **how:
     return train_run(config, corpus, vectors, path, console=io.StringIO(), **how)
 
 
-@pytest.mark.parametrize("changes", [{}, {**EC, "batch_size": 4, "shuffle": True}])
+@pytest.mark.parametrize("changes", [{"use_adversarial": True}, {**EC, "batch_size": 4, "shuffle": True}])
 def test_a_run_leaves_everything_behind(
     tmp_path: Path,
     corpus: Corpus,

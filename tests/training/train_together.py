@@ -50,6 +50,7 @@ TRAININGS: dict[str, dict[str, Any]] = {
     # A sentence for each worker, known to be alone.
     "clipped gradients": {
         "batch_size": 2,
+        "use_adversarial": False,
         "use_dropout": False,
         "use_chars": False,
         "gradientClipping": True,
