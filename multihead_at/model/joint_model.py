@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Union
 
@@ -49,6 +49,8 @@ class JointModel(tf.keras.Model):
         phase: training phase (1 or 2); with the seed it determines weights and dropout.
     """
 
+    train_function: Any  # Keras's, None until `fit` makes it
+
     def __init__(self, config: Config, sizes: ModelSizes, *, phase: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.settings = config
@@ -86,7 +88,6 @@ class JointModel(tf.keras.Model):
                 shape=[sizes.tags, config.label_embeddings_size],
                 initializer=glorot(seed, "label_embeddings"),
             )
-        self._traced_objective = tf.function(self.objective, autograph=False)
         self.mean_loss = tf.keras.metrics.Mean(name="loss")
         self.loss_watch = LossWatch()
         self._build_layers()
@@ -234,16 +235,36 @@ class JointModel(tf.keras.Model):
 
     # Training ------------------------------------------------------------
 
+    def make_train_function(self, force: bool = False) -> Callable[..., Any]:
+        """Returns what `fit` calls for every few steps: Keras's own, but for how it is made.
+
+        Keras lets AutoGraph trace a step twice, once before the loop over steps, which takes seconds.
+
+        Args:
+            force: make it anew.
+        """
+        if self.run_eagerly or tf.distribute.has_strategy():
+            return super().make_train_function(force)
+        if self.train_function is None or force:
+            self.train_function = tf.function(self._train_steps, autograph=False)
+        return self.train_function
+
+    def _train_steps(self, batches: Iterator[Batch]) -> dict[str, tf.Tensor]:
+        def step(done: tf.Tensor) -> tf.Tensor:
+            self.train_step(next(batches))
+            self._train_counter.assign_add(1)
+            return done + 1
+
+        tf.while_loop(lambda done: done < self._steps_per_execution, step, [tf.constant(0, tf.int64)])
+        return {"loss": self.mean_loss.result()}
+
     # AutoGraph has nothing to convert here, and takes seconds to find that out.
     @tf.autograph.experimental.do_not_convert
     def train_step(self, batch: Batch) -> dict[str, tf.Tensor]:
         """One optimizer step on the clean loss plus, with AT, the loss at the worst-case perturbation."""
-        # Keras traces a step twice, before its loop over steps and in it: the objective once for both. Not
-        # where several train together, which they do within it.
-        is_traced = not tf.executing_eagerly() and not tf.distribute.has_strategy()
-        objective = self._traced_objective if is_traced else self.objective
-        step = tf.convert_to_tensor(self.optimizer.iterations)
-        loss, gradients = objective(batch, step=step, clip=self.settings.gradientClipping)
+        loss, gradients = self.objective(
+            batch, step=self.optimizer.iterations, clip=self.settings.gradientClipping
+        )
         self.optimizer.apply_gradients(zip(gradients, self.named_weights().values()))
         if self.weight_average is not None:
             self.weight_average.update(self.optimizer.iterations)
