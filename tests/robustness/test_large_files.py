@@ -446,6 +446,9 @@ def test_a_file_of_a_megabyte_takes_no_time(what: str) -> None:
 
 def check(what: str, size: int) -> None:
     outcome = read(what, size)
+    if any("TooLong" in escape for escape in outcome.escapes):
+        # Other work on the machine slows a processor, too: what takes too long takes it every time.
+        outcome = read(what, size)
     assert [escape[-2000:] for escape in outcome.escapes] == []
     # Whether it reaches what it is made for.
     assert bool(outcome.taken) == (what in TAKEN)
