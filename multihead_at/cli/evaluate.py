@@ -31,6 +31,12 @@ def _evaluate(given: Mapping[str, Any]) -> None:
     if output.exists() and output.samefile(file):
         raise InputError("output: expected another file than the one to score", path=output)
 
+    # Late: it takes a tenth of a second, which --help need not wait for.
+    from multihead_at.runs import RunFolder
+
+    if RunFolder(run_folder).is_own(output):
+        raise InputError("output: expected another file than the run's own", path=output)
+
     from multihead_at.scoring.table import format_scores
     from multihead_at.training import evaluate_run
 

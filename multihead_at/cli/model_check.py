@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.cli.run_folder import FLAGS_FILE
-from multihead_at.config.model_folder import find_saved_model, saved_model_settings
+from multihead_at.config.model_folder import (
+    FLAGS_FILE,
+    find_saved_model,
+    require_model,
+    saved_model_settings,
+)
 from multihead_at.documents import read_json
 from multihead_at.errors import InputError
 
@@ -48,12 +52,6 @@ def check_threshold(given: Mapping[str, Any]) -> None:
 
 def _settings(folder: Path) -> Mapping[str, Any]:
     """The settings of a run, or of the run that a SavedModel was made of."""
+    require_model(folder)
     saved_model = find_saved_model(folder)
-    if saved_model is not None:
-        return saved_model_settings(saved_model)
-    flags = folder / FLAGS_FILE
-    if not flags.is_file():
-        raise InputError(
-            f"expected the folder of a run, with a {FLAGS_FILE}, or of a SavedModel", path=folder
-        )
-    return read_json(flags)
+    return read_json(folder / FLAGS_FILE) if saved_model is None else saved_model_settings(saved_model)

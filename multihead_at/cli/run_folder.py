@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from multihead_at.config import Config
+from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.datasets import NO_FOLD
 from multihead_at.errors import InputError
-
-FLAGS_FILE = "flags.json"
-"""Written first; a folder that has it holds a run."""
 
 
 def default_run_folder(config: Config) -> Path:

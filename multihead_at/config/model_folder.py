@@ -11,6 +11,9 @@ from multihead_at.documents import read_json
 from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
 
+FLAGS_FILE = "flags.json"
+"""The settings of a run, written first; a folder that has it holds a run."""
+
 SAVED_MODEL_FILE = "saved_model.pb"
 
 DESCRIPTION = Path("assets.extra", "model.json")
@@ -24,14 +27,28 @@ def find_saved_model(model_dir: str | os.PathLike[str]) -> Path | None:
     """The SavedModel in a folder: the folder itself, or its sub-folder of the highest number.
 
     Returns:
-        Its folder; None where there is none.
+        Its folder; None where there is none, or where the folder is a run's: a run goes by its weights.
     """
     folder = Path(model_dir)
+    if (folder / FLAGS_FILE).is_file():
+        return None
     if (folder / SAVED_MODEL_FILE).is_file():
         return folder
     versions = [path for path in folder.glob("*") if path.name.isdecimal()]
     exported = [path for path in versions if (path / SAVED_MODEL_FILE).is_file()]
     return max(exported, key=lambda path: int(path.name), default=None)
+
+
+def require_model(model_dir: str | os.PathLike[str]) -> None:
+    """Refuses a folder that holds neither a run nor a SavedModel.
+
+    Raises:
+        InputError: that.
+    """
+    if not (Path(model_dir) / FLAGS_FILE).is_file() and find_saved_model(model_dir) is None:
+        raise InputError(
+            f"expected the folder of a run, with a {FLAGS_FILE}, or of a SavedModel", path=model_dir
+        )
 
 
 def saved_model_settings(folder: Path) -> Mapping[str, Any]:

@@ -32,7 +32,8 @@ def open_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f"{UNFINISHED}{secrets.token_hex(8)}")
     try:
-        if target.exists() and not target.is_file():
+        # As it was named: of a pipe below /dev the real path is none.
+        if os.path.exists(path) and not os.path.isfile(path):
             # Renaming over a device or a pipe would delete it.
             raise InputError("cannot be written: not a plain file", path=path)
         try:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.encoding import Encoder
 from multihead_at.errors import InputError
 from multihead_at.export.extraction_graph import ExtractionGraph
@@ -45,8 +46,12 @@ def export_run(
 
     Raises:
         InputError: the folder holds no run or a damaged one, the vectors are not the run's, the run decodes
-            trees, or the output exists, cannot be written or is written to by another process.
+            trees, or the output exists, cannot be written, is written to by another process or holds a run.
     """
+    if (Path(output_dir) / FLAGS_FILE).exists():
+        raise InputError("output: the folder of a run received, expected another one", path=output_dir)
+    if Path(output_dir).is_file():
+        raise InputError("output: a file received, expected a folder", path=output_dir)
     folder = Path(output_dir) / str(version)
     check_version(folder, overwrite=overwrite)
     run = TrainedRun(run_dir, data_dir=data_dir, filename_embeddings=filename_embeddings)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
+from numbers import Real
 from typing import Any, Union, overload
 
 from multihead_at.documents import TokenizedText
 from multihead_at.documents.tokenized_text import Spans
 from multihead_at.errors import InputError
 from multihead_at.extraction.extraction import Extraction
+from multihead_at.extraction.half_pair import has_half_pair
 
 MOST_CHARACTERS = 100
 """How much of a token the model reads. No word is as long; a line of other data would fill the memory."""
@@ -113,12 +115,18 @@ class Extractor(ABC):
         Raises:
             InputError: boundaries are missing, do not fit, or are given to a model that finds them itself
                 (it could not heed them); the threshold is no probability, or given to a run that decodes
-                trees; a text is neither text nor a list of tokens.
+                trees; a text is neither text nor a list of tokens, or has half of a surrogate pair in it.
         """
         if isinstance(texts, str):
             given = None if boundaries is None else [boundaries]
             return self.extract([texts], boundaries=given, threshold=threshold)[0]  # type: ignore[arg-type,list-item]
-        tokenized = [_tokenized(text, spans) for text, spans in zip(texts, _of_each(texts, boundaries))]
+        # Of a mapping its keys would be taken.
+        if not isinstance(texts, Iterable) or isinstance(texts, (Mapping, bytes)):
+            raise InputError(f"{type(texts).__name__} received, expected a text or a list of texts")
+        tokenized = [
+            _tokenized(text, spans, place)
+            for place, (text, spans) in enumerate(zip(texts, _of_each(texts, boundaries)))
+        ]
         return self.extract_tokenized(tokenized, threshold=threshold)
 
     __call__ = extract
@@ -139,7 +147,7 @@ class Extractor(ABC):
                 f"threshold {threshold!r} received, expected none: this run decodes relations as a tree "
                 "(decoding=edmonds), which has no threshold"
             )
-        if not 0 <= threshold <= 1:
+        if not isinstance(threshold, Real) or not 0 <= threshold <= 1:
             raise InputError(f"threshold {threshold!r} received, expected a number from 0 to 1")
         if self.needs_boundaries and any(text.boundaries is None for text in texts):
             raise InputError(
@@ -184,10 +192,18 @@ def _of_each(texts: Sequence[Text], boundaries: Any) -> Iterable[Spans | None]:
     return given
 
 
-def _tokenized(text: Text, boundaries: Spans | None) -> TokenizedText:
+def _tokenized(text: Text, boundaries: Spans | None, place: int) -> TokenizedText:
     if isinstance(text, str):
+        _check_characters(text, place)
         return TokenizedText.of_text(text, boundaries)
     # Bytes are a sequence, too, and so is much that comes out of a table.
     if not isinstance(text, Sequence) or not all(isinstance(token, str) for token in text):
         raise InputError(f"{type(text).__name__} received, expected text or a list of tokens")
+    for token in text:
+        _check_characters(token, place)
     return TokenizedText.of_tokens(text, boundaries)
+
+
+def _check_characters(text: str, place: int) -> None:
+    if has_half_pair(text):
+        raise InputError(f"half of a surrogate pair in text {place} received, which is no character")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from multihead_at.config.model_folder import find_saved_model
+from multihead_at.config.model_folder import find_saved_model, require_model
 from multihead_at.datasets import default_data_dir
 from multihead_at.errors import InputError
 from multihead_at.extraction.extractor import Extractor
@@ -29,6 +29,7 @@ def load(
     Raises:
         InputError: the folder holds no model or a damaged one, or the vectors are not the run's.
     """
+    require_model(model_dir)
     if find_saved_model(model_dir) is not None:
         if filename_embeddings is not None:
             raise InputError(

@@ -10,6 +10,7 @@ from multihead_at.documents import TokenizedText, mentions_from_bio, parse_docum
 from multihead_at.documents.shown_json import shown_json
 from multihead_at.errors import InputError
 from multihead_at.extraction.bad_record import BadRecord
+from multihead_at.extraction.half_pair import has_half_pair
 from multihead_at.extraction.input_line import MOST_BYTES, InputLine, iterate_lines
 from multihead_at.extraction.record import Record
 
@@ -176,6 +177,6 @@ def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"expected {what} to be text, received {type(value).__name__}")
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if has_half_pair(value):
         raise InputError(f"half of a surrogate pair in {what} received, which is no character")
     return value

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from multihead_at.config import LATER_SETTINGS, MACHINE_SETTINGS, Config
+from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.documents import read_json, write_json
 from multihead_at.documents.atomic_file import UNFINISHED
 from multihead_at.documents.file_lock import FileLock
@@ -39,7 +40,7 @@ class RunFolder:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
-        self.flags = self.path / "flags.json"
+        self.flags = self.path / FLAGS_FILE
         self.environment = self.path / "environment.json"
         self.vocabularies = self.path / "vocabularies.json"
         self.epochs = self.path / "epochs.jsonl"
@@ -66,6 +67,15 @@ class RunFolder:
             self.state_next,
             self.result,
         )
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a training in this folder writes, or has written, what is at a path."""
+        of_splits = [
+            file
+            for split in ("dev", "test")
+            for file in (self.predictions(split), self.scores(split), self.counts(split))
+        ]
+        return path.resolve() in [file.resolve() for file in (*self.files, *of_splits)]
 
     @property
     def name(self) -> str:
@@ -170,6 +180,8 @@ class RunFolder:
             self.predictions(split).unlink(missing_ok=True)
             self.scores(split).unlink(missing_ok=True)
             self.counts(split).unlink(missing_ok=True)
+        for evaluated in self.path.glob(self.predictions("evaluated-*").name):
+            evaluated.unlink()
         for number in (1, 2):
             shutil.rmtree(self.tensorboard_of(number), ignore_errors=True)
         with contextlib.suppress(OSError):  # where there is more in it

@@ -102,6 +102,13 @@ def test_hands_on_what_is_given(run: Path, calls: list[dict[str, Any]], tmp_path
             ["--run=run", "--file=gold.txt", "--output=./gold.txt"],
             "output: expected another file than the one to score",
         ),
+        *(
+            (
+                ["--run=run", "--file=gold.txt", f"--output=run/{own}"],
+                f"run/{own}: output: expected another file",
+            )
+            for own in ("flags.json", "best.npz", "predictions-test.txt", "../run/counts-test.csv")
+        ),
         (["--run=run", "--file=gold.txt", "--seed=3"], "unknown flag --seed"),
     ],
     ids=repr,

@@ -50,7 +50,8 @@ def test_predict_wants_boundaries_for_an_exported_ec_model(
         (["--run=RUN", "--output=OUT", "--threshold=nan"], "expected a number"),
         (["--run=RUN", "--output=OUT", "--version=0"], "expected at least 1"),
         (["--run=OUT", "--output=OUT"], "expected the folder of a run"),
-        (["--run=RUN", "--output=RUN/flags.json"], "cannot be written"),
+        (["--run=RUN", "--output=RUN/flags.json"], "output: a file received, expected a folder"),
+        (["--run=RUN", "--output=RUN"], "output: the folder of a run received"),
         (["--run=RUN", "--output=OUT", "--filename_embeddings=none"], "word vectors 'none' not found"),
     ],
 )

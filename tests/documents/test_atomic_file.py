@@ -93,6 +93,17 @@ def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def test_a_pipe_without_a_name_is_told_as_one() -> None:
+    reading, writing = os.pipe()
+    try:
+        assert (
+            _refusal(Path(f"/dev/fd/{writing}")) == f"/dev/fd/{writing}: cannot be written: not a plain file"
+        )
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
 def test_a_symbolic_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
     target = tmp_path / "target.txt"
     target.write_bytes(b"old")

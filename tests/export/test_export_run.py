@@ -207,6 +207,15 @@ def test_an_existing_version_is_replaced_only_on_demand(
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "1", "2"]
 
 
+def test_the_folder_of_a_run_and_a_file_are_no_output(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
+    with pytest.raises(InputError, match="output: the folder of a run received, expected another one"):
+        export_run(bio_run, bio_run, data_dir=data_dir)
+    assert not (bio_run / "1").exists()
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="output: a file received, expected a folder"):
+        export_run(bio_run, tmp_path / "file", data_dir=data_dir)
+
+
 def test_what_a_killed_export_left_is_put_right(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
     (tmp_path / ".writing-0123").mkdir()
     (tmp_path / ".writing-0123" / "saved_model.pb").write_bytes(b"half")

@@ -76,8 +76,8 @@ def test_a_threshold_leaves_relations_out(bio: Extractor) -> None:
     assert [(relation.head, relation.tail) for relation in every] == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
-@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
-def test_a_threshold_that_is_no_probability(bio: Extractor, threshold: float) -> None:
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan"), "0.5"])
+def test_a_threshold_that_is_no_probability(bio: Extractor, threshold: Any) -> None:
     with pytest.raises(InputError, match="expected a number from 0 to 1"):
         bio.extract(TEXT, threshold=threshold)
 
@@ -90,6 +90,18 @@ def test_an_extractor_can_be_called(bio: Extractor) -> None:
 @pytest.mark.parametrize("text", [b"in Velm", None, 3, ["in", 3]])
 def test_what_is_neither_text_nor_tokens(bio: Extractor, text: Any) -> None:
     with pytest.raises(InputError, match="expected text or a list of tokens"):
+        bio.extract(["in Velm", text])
+
+
+@pytest.mark.parametrize("texts", [None, 3, b"in Velm", {"text": "in Velm"}])
+def test_what_is_neither_a_text_nor_a_list(bio: Extractor, texts: Any) -> None:
+    with pytest.raises(InputError, match="received, expected a text or a list of texts"):
+        bio.extract(texts)
+
+
+@pytest.mark.parametrize("text", ["Ada \udce9 Brook", ["Ada", "\ud83d"]])
+def test_half_of_a_surrogate_pair_is_told_with_its_text(bio: Extractor, text: Any) -> None:
+    with pytest.raises(InputError, match="half of a surrogate pair in text 1 received"):
         bio.extract(["in Velm", text])
 
 
@@ -191,7 +203,7 @@ def test_calls_from_several_threads(bio: Extractor) -> None:
 
 
 def test_a_folder_that_holds_no_run(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="expected the folder of a run"):
+    with pytest.raises(InputError, match=r"expected the folder of a run, .*, or of a SavedModel"):
         multihead_at.load(tmp_path)
     (tmp_path / "saved_model.pb").write_bytes(b"")
     with pytest.raises(InputError, match="expected a SavedModel that multihead-at export wrote"):

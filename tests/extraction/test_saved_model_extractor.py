@@ -98,6 +98,9 @@ def test_the_highest_version_is_taken(exported: Path, tmp_path: Path) -> None:
     assert find_saved_model(tmp_path) == tmp_path / "10"
     assert find_saved_model(tmp_path / "2") == tmp_path / "2"
     assert find_saved_model(tmp_path / "11") is None
+    # A run's folder, whose weights may be newer.
+    (tmp_path / "flags.json").write_text("{}")
+    assert find_saved_model(tmp_path) is None
 
 
 def test_what_is_no_exported_model(exported: Path, tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def test_overwriting_removes_only_what_a_run_writes(tmp_path: Path, tiny_config:
     folder = RunFolder(tmp_path)
     folder.open(tiny_config(), resume=False, overwrite=False)
     mine = tmp_path / "notes.txt"
-    for path in (mine, folder.state, folder.result, folder.predictions("dev"), folder.scores("test")):
+    of_splits = (folder.predictions("dev"), folder.predictions("evaluated-mine"), folder.scores("test"))
+    for path in (mine, folder.state, folder.result, *of_splits):
         path.write_text("x", encoding="utf-8")
     (folder.tensorboard / "phase_1").mkdir(parents=True)
     folder.open(tiny_config(seed=9), resume=False, overwrite=True)
