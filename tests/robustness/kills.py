@@ -161,9 +161,11 @@ class Kills:
             run = self._new_folder()
             whole, seconds = self._whole[name]
             command, began = self._begin(name, run)
-            if command.wait(self._draw.uniform(0.0, seconds)) is None:
-                after = time.monotonic() - began
-                command.stop(number)
+            command.wait(self._draw.uniform(0.0, seconds))
+            after = time.monotonic() - began
+            command.stop(number)
+            # It may have ended by itself, even in this moment.
+            if command.wait() != 0:
                 self._expect(command, status)
                 output = command.output()
                 self._resume_and_compare(what, name, run, f"after {after:.2f} s, {_epochs(run)} epochs done")
