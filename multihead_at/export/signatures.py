@@ -15,6 +15,11 @@ from multihead_at.export.tokenizer import tokenize_sentence
 TEXT, TOKENS, COLUMNS = "text", "tokens", "columns"
 DEFAULT = tf.saved_model.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
+_TEXT = tf.TensorSpec([None], tf.string, name="text")
+_TOKENS = tf.TensorSpec([None, None], tf.string, name="tokens")
+_BOUNDARIES = tf.TensorSpec([None, None], tf.string, name="boundaries")
+_THRESHOLD = tf.TensorSpec([], tf.float32, name="threshold")
+
 
 class Signatures(tf.Module):
     """Strings in, strings and numbers out; the first dimension of everything is the batch.
@@ -42,12 +47,6 @@ class Signatures(tf.Module):
     def concrete(self) -> Mapping[str, Any]:
         """Each signature by its name; the default one is `text`, or `tokens` where there is no `text`."""
         return {**self._concrete, DEFAULT: self._concrete[TEXT if TEXT in self._concrete else TOKENS]}
-
-
-_TEXT = tf.TensorSpec([None], tf.string, name="text")
-_TOKENS = tf.TensorSpec([None, None], tf.string, name="tokens")
-_BOUNDARIES = tf.TensorSpec([None, None], tf.string, name="boundaries")
-_THRESHOLD = tf.TensorSpec([], tf.float32, name="threshold")
 
 
 def _traced(run: Callable[..., Any], *arguments: tf.TensorSpec) -> Any:

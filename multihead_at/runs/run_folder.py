@@ -68,14 +68,16 @@ class RunFolder:
             self.result,
         )
 
+    @property
+    def split_files(self) -> tuple[Path, ...]:
+        """Those of one run that are of dev or of test."""
+        return tuple(
+            file(split) for split in ("dev", "test") for file in (self.predictions, self.scores, self.counts)
+        )
+
     def is_own(self, path: Path) -> bool:
         """Whether a training in this folder writes, or has written, what is at a path."""
-        of_splits = [
-            file
-            for split in ("dev", "test")
-            for file in (self.predictions(split), self.scores(split), self.counts(split))
-        ]
-        return path.resolve() in [file.resolve() for file in (*self.files, *of_splits)]
+        return path.resolve() in [file.resolve() for file in (*self.files, *self.split_files)]
 
     @property
     def name(self) -> str:
@@ -176,10 +178,8 @@ class RunFolder:
         # Only what a run writes: the folder may hold a user's own files. The result first and the settings
         # last: what a kill leaves is a run of these settings, to be gone on with or to be overwritten.
         self.result.unlink(missing_ok=True)
-        for split in ("dev", "test"):
-            self.predictions(split).unlink(missing_ok=True)
-            self.scores(split).unlink(missing_ok=True)
-            self.counts(split).unlink(missing_ok=True)
+        for file in self.split_files:
+            file.unlink(missing_ok=True)
         for evaluated in self.path.glob(self.predictions("evaluated-*").name):
             evaluated.unlink()
         for number in (1, 2):
