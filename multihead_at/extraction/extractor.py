@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import repeat
 from numbers import Real
 from typing import Any, Union, overload
@@ -120,9 +120,10 @@ class Extractor(ABC):
         if isinstance(texts, str):
             given = None if boundaries is None else [boundaries]
             return self.extract([texts], boundaries=given, threshold=threshold)[0]  # type: ignore[arg-type,list-item]
-        # Of a mapping its keys would be taken.
-        if not isinstance(texts, Iterable) or isinstance(texts, (Mapping, bytes)):
+        # Of a mapping its keys would be taken, and a set has no order to answer in.
+        if not isinstance(texts, Iterable) or isinstance(texts, (Mapping, Set, bytes)):
             raise InputError(f"{type(texts).__name__} received, expected a text or a list of texts")
+        texts = list(texts)
         tokenized = [
             _tokenized(text, spans, place)
             for place, (text, spans) in enumerate(zip(texts, _of_each(texts, boundaries)))

@@ -93,10 +93,17 @@ def test_what_is_neither_text_nor_tokens(bio: Extractor, text: Any) -> None:
         bio.extract(["in Velm", text])
 
 
-@pytest.mark.parametrize("texts", [None, 3, b"in Velm", {"text": "in Velm"}])
+@pytest.mark.parametrize("texts", [None, 3, b"in Velm", {"text": "in Velm"}, {"in Velm"}])
 def test_what_is_neither_a_text_nor_a_list(bio: Extractor, texts: Any) -> None:
     with pytest.raises(InputError, match="received, expected a text or a list of texts"):
         bio.extract(texts)
+
+
+def test_texts_may_come_one_by_one(bio: Extractor, ec: Extractor) -> None:
+    assert bio.extract(text for text in [TEXT, "x"]) == bio.extract([TEXT, "x"])  # type: ignore[call-overload]
+    given = [[(0, 9)], []]
+    one_by_one = ec.extract((text for text in [TEXT, "x"]), boundaries=given)  # type: ignore[call-overload]
+    assert one_by_one == ec.extract([TEXT, "x"], boundaries=given)
 
 
 @pytest.mark.parametrize("text", ["Ada \udce9 Brook", ["Ada", "\ud83d"]])
