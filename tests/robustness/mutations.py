@@ -114,14 +114,22 @@ def _blown_up(content: bytearray, tokens: tuple[bytes, ...], draw: random.Random
     return content
 
 
-def run(reader: Reader, inputs: int, seed: int, *, largest: int = MEGABYTE) -> Outcome:
-    """Reads so many mutated inputs; for `largest` see `mutate`."""
+def run(
+    reader: Reader,
+    inputs: int,
+    seed: int,
+    *,
+    largest: int = MEGABYTE,
+    most_seconds: float = MOST_SECONDS,
+) -> Outcome:
+    """Reads so many mutated inputs; for `largest` see `mutate`, for `most_seconds` see `limits`."""
     draw = random.Random(f"{seed} {reader.name}")
     seeds = reader.seeds()
-    return read_all(reader, (mutate(reader, seeds, draw, largest=largest) for _ in range(inputs)))
+    mutated = (mutate(reader, seeds, draw, largest=largest) for _ in range(inputs))
+    return read_all(reader, mutated, most_seconds)
 
 
-def read_all(reader: Reader, inputs: Iterable[Files]) -> Outcome:
+def read_all(reader: Reader, inputs: Iterable[Files], most_seconds: float = MOST_SECONDS) -> Outcome:
     """Reads inputs in a process of its own; what ends it escapes too.
 
     What the reader needs must be loaded, which its seeds see to: loading is not the first input's time.
@@ -133,7 +141,7 @@ def read_all(reader: Reader, inputs: Iterable[Files]) -> Outcome:
             before = _most_megabytes()
             for files in inputs:
                 step()
-                read_one(reader, files, outcome, folder)
+                read_one(reader, files, outcome, folder, most_seconds)
             outcome.megabytes = _most_megabytes() - before
             if outcome.megabytes > MOST_MEGABYTES:
                 outcome.escapes.append(f"took {outcome.megabytes} MB")
@@ -152,7 +160,13 @@ def _most_megabytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def read_one(reader: Reader, files: Files, outcome: Outcome, parent: str | None = None) -> None:
+def read_one(
+    reader: Reader,
+    files: Files,
+    outcome: Outcome,
+    parent: str | None = None,
+    most_seconds: float = MOST_SECONDS,
+) -> None:
     """Reads an input and adds what became of it.
 
     Args:
@@ -160,17 +174,18 @@ def read_one(reader: Reader, files: Files, outcome: Outcome, parent: str | None 
         files: the input.
         outcome: is added to.
         parent: where to write the files; None: where the system keeps such.
+        most_seconds: of a processor; more is an escape.
     """
     with tempfile.TemporaryDirectory(prefix="input-", dir=parent) as folder:
         try:
-            taken, seconds = reader.check(Path(folder), files)
+            taken, seconds = reader.check(Path(folder), files, most_seconds)
         except (Exception, TooLong):
             outcome.escapes.append(f"{_shown(files)}\n{traceback.format_exc(limit=-4)}")
             return
         outcome.taken += taken
         outcome.refused += not taken
     outcome.slowest = max(outcome.slowest, seconds)
-    if seconds > MOST_SECONDS:
+    if seconds > most_seconds:
         outcome.escapes.append(f"{_shown(files)}\ntook {seconds:.1f} s")
 
 

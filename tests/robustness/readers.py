@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from limits import limits
+from limits import MOST_SECONDS, limits
 
 from multihead_at.cli.flag_file import read_flag_file
 from multihead_at.config import Config, read_configuration_file
@@ -72,7 +72,7 @@ class Reader:
     about_all: tuple[str, ...] = ()
     without_lines: tuple[bytes, ...] = ()
 
-    def check(self, folder: Path, files: Files) -> tuple[bool, float]:
+    def check(self, folder: Path, files: Files, most_seconds: float = MOST_SECONDS) -> tuple[bool, float]:
         """Reads files from an empty folder, and compares them with what is read back.
 
         Returns:
@@ -88,7 +88,7 @@ class Reader:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             try:
-                with limits():
+                with limits(most_seconds):
                     compare = self.read(folder)
                 seconds = time.process_time() - began
             except InputError as error:

@@ -12,6 +12,7 @@ from multihead_at.errors import InputError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from limits import FOR_EVER
 from mutations import MEGABYTE, Outcome, mutate, read_one, run
 from readers import NotTheSame, Reader, make_readers
 
@@ -24,13 +25,13 @@ def test_the_seeds_are_taken(tmp_path: Path, name: str) -> None:
     for number, files in enumerate(READERS[name].seeds()):
         folder = tmp_path / str(number)
         folder.mkdir()
-        taken, _ = READERS[name].check(folder, files)
+        taken, _ = READERS[name].check(folder, files, FOR_EVER)
         assert taken
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_mutated_files_are_taken_or_refused(name: str) -> None:
-    outcome = run(READERS[name], FEW, seed=1, largest=MEGABYTE // 8)
+    outcome = run(READERS[name], FEW, seed=1, largest=MEGABYTE // 8, most_seconds=FOR_EVER)
     assert outcome.escapes == []
     assert outcome.taken + outcome.refused == FEW
     assert outcome.refused > 0 or name.startswith("input-")
