@@ -56,7 +56,8 @@ class JointModel(tf.keras.Model):
         self.settings = config
         self.sizes = sizes
         words = np.random.SeedSequence([config.seed, phase]).generate_state(3, np.uint64)
-        self._dropout_key = words[:1]
+        # Not a constant: both phases go through what is traced once. Not every device keeps unsigned ones.
+        self._dropout_key = tf.Variable(words[:1].view(np.int64), trainable=False, name="dropout_key")
         seed = int(words[1])
 
         self.word_embedding = WordEmbedding(sizes.word_dim)
@@ -130,6 +131,16 @@ class JointModel(tf.keras.Model):
         for name in ("u", "w", "v", "b"):
             weights[f"heads/{name}"] = getattr(self.head_selection, name)
         return weights
+
+    def begin(self, phase: int) -> None:
+        """Takes the fresh weights and the dropout of a phase; what is traced stays."""
+        fresh = JointModel(self.settings, self.sizes, phase=phase)
+        self._dropout_key.assign(fresh._dropout_key)
+        weights = self.named_weights()
+        for name, weight in fresh.named_weights().items():
+            weights[name].assign(weight)
+            if self.weight_average is not None:
+                self.weight_average.averages[name].assign(weight)
 
     def scored_weights(self) -> AbstractContextManager[None]:
         """A context in which the weights are those to score and to keep: their average, if there is one."""
@@ -335,7 +346,7 @@ class JointModel(tf.keras.Model):
     def _dropout(self, step: tf.Tensor | None, pass_number: int, batch: Batch) -> DropoutSource | None:
         if step is None or not self.settings.use_dropout:
             return None
-        key, step = tf.constant(self._dropout_key), tf.convert_to_tensor(step)
+        key, step = tf.bitcast(self._dropout_key.read_value(), tf.uint64), tf.convert_to_tensor(step)
         if "joined_places" in batch:
             return ShareDropout(key, step, pass_number, batch["joined_places"], batch["joined_lengths"])
         return DropoutSource(key, step, pass_number)

@@ -11,11 +11,8 @@ import tensorflow as tf
 
 from multihead_at.config import Config
 from multihead_at.documents import Document
-from multihead_at.encoding import Encoder
-from multihead_at.model import JointModel, LearningRate, ModelSizes, learning_rate, make_optimizer
-from multihead_at.prediction import Predictor
 from multihead_at.runs import EpochLog, RunFolder
-from multihead_at.training.batch_feed import STEPS_AT_ONCE, feed_batches
+from multihead_at.training.batch_feed import feed_batches
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.chief_scores import ChiefScores
 from multihead_at.training.epoch_batches import EpochBatches
@@ -23,6 +20,7 @@ from multihead_at.training.epoch_scores import EpochScores
 from multihead_at.training.epoch_shares import EpochShares
 from multihead_at.training.finite_loss import FiniteLoss
 from multihead_at.training.keep_best import KeepBest
+from multihead_at.training.model_of_run import ModelOfRun
 from multihead_at.training.progress import Progress
 from multihead_at.training.save_state import SaveState
 from multihead_at.training.scored_split import ScoredSplit
@@ -50,64 +48,37 @@ class Phase:
     last_epoch: int
 
 
-def make_model(config: Config, encoder: Encoder, *, phase: int = 1) -> JointModel:
-    """A model with fresh weights for the encoder's vocabularies and word table."""
-    vocabularies = encoder.vocabularies
-    sizes = ModelSizes(
-        encoder.table.matrix.shape[1],
-        len(vocabularies.characters),
-        len(vocabularies.tags(config.ner_classes)),
-        len(vocabularies.relations),
-    )
-    model = JointModel(config, sizes, phase=phase)
-    model.word_embedding.set_table(encoder.table.matrix)
-    return model
-
-
-def make_predictor(model: JointModel, encoder: Encoder, config: Config) -> Predictor:
-    """A predictor that works as the settings say."""
-    return Predictor(model, encoder, config.eval_batch_size, decoding=config.decoding)
-
-
 def train_phase(
     phase: Phase,
+    trained: ModelOfRun,
     config: Config,
-    encoder: Encoder,
     folder: RunFolder,
     state: TrainingState,
     console: TextIO,
     workers: Workers | None = None,
-) -> JointModel:
+) -> None:
     """Trains a phase from where `state` says it stands.
 
     Args:
         phase: the phase.
+        trained: the run's model, which is left as the last epoch left it.
         config: the settings.
-        encoder: of the corpus.
         folder: takes weights, figures and states.
         state: is brought up to date after every epoch.
         console: where progress is shown.
         workers: that train together; None for a process alone.
 
-    Returns:
-        The model as the last epoch left it.
-
     Raises:
         InputError: a file cannot be written, or the loss is no longer finite (see `FiniteLoss`).
     """
-    encoded = [encoder.encode(document) for document in phase.train]
+    encoded = [trained.predictor.encoder.encode(document) for document in phase.train]
     batches = EpochBatches(encoded, config, phase.number)
-    rate = _rate(config, batches.steps)
-    with contextlib.nullcontext() if workers is None else workers.scope():
-        model = make_model(config, encoder, phase=phase.number)
-        optimizer = make_optimizer(config.optimizer, rate, adam_beta2=config.adam_beta2)
-        model.compile(optimizer=optimizer, steps_per_execution=STEPS_AT_ONCE)
-        state.restore(model)
+    trained.begin(phase.number, batches.steps, state)
     epochs = range(state.epoch + 1, phase.last_epoch + 1)
     if not epochs or (phase.number == 1 and state.stopping.ran_out_at is not None):
-        return model
+        return
 
-    split = ScoredSplit(phase.split, phase.scored, make_predictor(model, encoder, config), config)
+    split = ScoredSplit(phase.split, phase.scored, trained.predictor, config)
     progress = Progress(phase.number, phase.split, batches.steps, epochs, console)
     callbacks = [
         FiniteLoss(phase.number, batches, phase.train, state, folder),
@@ -123,7 +94,7 @@ def train_phase(
     batch_size = config.batch_size if len(phase.train) % config.batch_size == 0 else None
     # However it ends: what is then said stands on a line of its own.
     with contextlib.closing(progress.bar):
-        model.fit(
+        trained.model.fit(
             feed_batches(batches.of_step, steps, batch_size)
             if workers is None
             else workers.feed(
@@ -135,9 +106,3 @@ def train_phase(
             callbacks=callbacks,
             verbose=0,
         )
-    return model
-
-
-def _rate(config: Config, steps: int) -> LearningRate:
-    """The schedule runs to the end of the last epoch that the settings allow, in both phases."""
-    return learning_rate(config.learning_rate_schedule, config.learning_rate, steps * (config.nepochs + 1))

@@ -15,13 +15,13 @@ from multihead_at.datasets import Corpus
 from multihead_at.documents import Document, open_atomically, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
-from multihead_at.model import JointModel
 from multihead_at.runs import EpochLog, RunData, RunFolder
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages
 from multihead_at.training.checkpoints import Checkpoints
 from multihead_at.training.early_stopping import EarlyStopping
-from multihead_at.training.phase import Phase, make_model, make_predictor, train_phase
+from multihead_at.training.model_of_run import ModelOfRun
+from multihead_at.training.phase import Phase, train_phase
 from multihead_at.training.protocol import last_epoch_of_phase_two
 from multihead_at.training.run_hash import hash_run, hash_splits, same_everywhere
 from multihead_at.training.scored_split import ScoredSplit
@@ -145,18 +145,19 @@ def _train(
 
     run = hash_run(config, corpus, vectors)
     state = _starting_state(config, folder, run, resume=resume)
+    trained = ModelOfRun(config, encoder, workers)
     if state.phase == 1:
         phase = Phase(1, corpus.train, "dev", corpus.dev, config.nepochs)
-        train_phase(phase, config, encoder, folder, state, console, workers)
+        train_phase(phase, trained, config, folder, state, console, workers)
     last_epoch = last_epoch_of_phase_two(config.protocol, state.stopping, config.nepochs)
     if last_epoch is not None:
         if state.phase == 1:
             state = TrainingState(2, -1, state.stopping, run=run)
         phase = Phase(2, (*corpus.train, *corpus.dev), "test", corpus.test, last_epoch)
-        model = train_phase(phase, config, encoder, folder, state, console, workers)
-        save_weights(folder.retrained, model, phase=2, epoch=last_epoch)
+        train_phase(phase, trained, config, folder, state, console, workers)
+        save_weights(folder.retrained, trained.model, phase=2, epoch=last_epoch)
 
-    result = _test(config, corpus, encoder, folder, state)
+    result = _test(config, corpus, trained, folder, state)
     folder.save_result(result)
     return result
 
@@ -201,18 +202,17 @@ def _starting_state(config: Config, folder: RunFolder, run: str, *, resume: bool
 
 
 def _test(
-    config: Config, corpus: Corpus, encoder: Encoder, folder: RunFolder, state: TrainingState
+    config: Config, corpus: Corpus, trained: ModelOfRun, folder: RunFolder, state: TrainingState
 ) -> dict[str, Any]:
     """Scores dev with phase 1's best weights and test with the protocol's, and writes both predictions.
 
     With the protocol `dev_only` there is no test.
     """
-    model = make_model(config, encoder)
-    dev = _score_split("dev", corpus.dev, model, folder.best, encoder, config, folder)
+    dev = _score_split("dev", corpus.dev, trained, folder.best, config, folder)
     tested = folder.best if config.protocol == "best" else folder.retrained
     test = None
     if config.protocol != "dev_only":
-        test = _score_split("test", corpus.test, model, tested, encoder, config, folder)
+        test = _score_split("test", corpus.test, trained, tested, config, folder)
     epochs = EpochLog(folder.epochs).read()
     return {
         "dataset": config.dataset,
@@ -242,14 +242,13 @@ def _test(
 def _score_split(
     name: str,
     documents: Sequence[Document],
-    model: JointModel,
+    trained: ModelOfRun,
     weights: os.PathLike[str],
-    encoder: Encoder,
     config: Config,
     folder: RunFolder,
 ) -> dict[str, Any]:
-    trained = load_weights(weights, model)
-    split = ScoredSplit(name, documents, make_predictor(model, encoder, config), config)
+    loaded = load_weights(weights, trained.model)
+    split = ScoredSplit(name, documents, trained.predictor, config)
     predicted = split.predict()
     scores = split.score(predicted)
     write_documents(folder.predictions(name), split.writable(predicted))
@@ -257,7 +256,7 @@ def _score_split(
     if name == "test":
         split.count(predicted).write(folder.counts(name))
     figures = {f"{figure}_f1": round(value, 4) for figure, value in percentages(scores).items()}
-    return {**figures, "epoch": trained["epoch"], "weights": os.path.basename(weights)}
+    return {**figures, "epoch": loaded["epoch"], "weights": os.path.basename(weights)}
 
 
 def _write_table(folder: RunFolder, name: str, scores: Scores) -> None:

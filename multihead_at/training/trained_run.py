@@ -11,7 +11,7 @@ from multihead_at.errors import InputError
 from multihead_at.model import JointModel
 from multihead_at.prediction import Predictor
 from multihead_at.runs import RunFolder
-from multihead_at.training.phase import make_model, make_predictor
+from multihead_at.training.model_of_run import make_model, make_predictor
 from multihead_at.training.weights import load_weights
 
 

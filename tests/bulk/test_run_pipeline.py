@@ -71,13 +71,19 @@ def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_model: Path, 
     assert all(record["error"] for record in bad)
 
 
-def test_several_processes_give_what_one_gives_and_say_no_more(tmp_path: Path, bio_run: Path) -> None:
+def test_several_processes_give_what_one_gives_and_say_no_more(tmp_path: Path, bio_saved_model: Path) -> None:
     file, alone, together = (tmp_path / name for name in ("in.txt", "alone", "together"))
     file.write_text("\n".join(SENTENCES * 3), encoding="utf-8")
     run_pipeline(
-        str(bio_run), inputs=str(file), output=str(alone), errors=str(tmp_path / "bad"), form="lines"
+        str(bio_saved_model), inputs=str(file), output=str(alone), errors=str(tmp_path / "bad"), form="lines"
     )
-    flags = [f"--model={bio_run}", f"--files={file}", "--input=lines", f"--output={together}", "--workers=2"]
+    flags = [
+        f"--model={bio_saved_model}",
+        f"--files={file}",
+        "--input=lines",
+        f"--output={together}",
+        "--workers=2",
+    ]
     command = [sys.executable, "-m", "multihead_at", "bulk", *flags]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert (done.stdout, done.stderr) == (f"12 records extracted to {together}-*.jsonl\n", "")

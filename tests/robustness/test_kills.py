@@ -1,10 +1,12 @@
-"""Killed trainings, in short; `kills.py` itself does more."""
+"""Killed trainings, in short; `kills.py` itself does more. `test_run_all.py` kills one in every test run."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 COMMAND = Path(__file__).with_name("kills.py")
 
@@ -15,5 +17,6 @@ def run(*flags: str) -> list[str]:
     return ended.stdout.splitlines()
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_twice_ends_as_the_uninterrupted_one() -> None:
     assert "kills of one run: 1 of 1 end bit-identical" in run("--short")

@@ -88,7 +88,7 @@ def fill_at_figures(monkeypatch: pytest.MonkeyPatch, file: str, write: int) -> N
     ("file", "write", "finished"),
     [
         pytest.param("best.npz", 1, None, marks=pytest.mark.long),
-        ("epochs.jsonl", 2, (1, 0)),
+        pytest.param("epochs.jsonl", 2, (1, 0), marks=pytest.mark.long),
         pytest.param("state-next.npz", 1, None, marks=pytest.mark.long),
         ("state-next.npz", 3, (1, 1)),
         pytest.param("retrained.npz", 1, (2, 2), marks=pytest.mark.long),

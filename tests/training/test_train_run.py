@@ -77,11 +77,13 @@ def test_the_best_protocol_has_no_second_phase(
 
 
 @pytest.mark.parametrize(
-    "stop_after",
+    ("stop_after", "schedule"),
     [
-        pytest.param((1, 0), marks=pytest.mark.long),
-        (1, 2),
-        pytest.param((2, 1), marks=pytest.mark.long),
+        ((1, 2), "constant"),
+        pytest.param((1, 0), "linear", marks=pytest.mark.long),
+        pytest.param((1, 2), "linear", marks=pytest.mark.long),
+        pytest.param((2, 1), "linear", marks=pytest.mark.long),
+        pytest.param((2, 1), "constant", marks=pytest.mark.long),
     ],
 )
 def test_a_resumed_run_is_the_uninterrupted_one(
@@ -90,13 +92,14 @@ def test_a_resumed_run_is_the_uninterrupted_one(
     vectors: WordVectors,
     tiny_config: Make,
     stop_after: tuple[int, int],
+    schedule: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     config = tiny_config(
         batch_size=4,
         shuffle=True,
         group_lengths=True,
-        learning_rate_schedule="linear",
+        learning_rate_schedule=schedule,
         average_decay=0.9,
     )
     whole = run(config, corpus, vectors, tmp_path / "whole")

@@ -54,7 +54,6 @@ TRAININGS: dict[str, dict[str, Any]] = {
         "use_dropout": False,
         "use_chars": False,
         "gradientClipping": True,
-        "protocol": "best",
     },
 }
 
