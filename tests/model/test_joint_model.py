@@ -190,6 +190,20 @@ def test_weights_are_of_the_seed_and_the_phase(make_model: MakeModel) -> None:
             assert not np.array_equal(values, second_phase[name].numpy())
 
 
+def test_a_begun_phase_has_its_weights_and_its_dropout(make_model: MakeModel, make_batch: MakeBatch) -> None:
+    settings = {"use_dropout": True, "dropout_embedding": 0.5, "average_decay": 0.9}
+    model, batch = make_model(**settings), make_batch([6])
+    second = JointModel(model.settings, model.sizes, phase=2)
+    second.word_embedding.set_table(model.word_embedding.variables[0].numpy())
+    objective = tf.function(lambda: model.objective(batch, step=tf.constant(0, tf.int64))[0])
+    before = float(objective())
+    model.begin(2)
+    assert float(objective()) == float(second.objective(batch, step=tf.constant(0, tf.int64))[0]) != before
+    with model.scored_weights():
+        for name, weight in model.named_weights().items():
+            np.testing.assert_array_equal(weight.numpy(), second.named_weights()[name].numpy())
+
+
 def test_keras_fits_it_with_an_ordinary_callback(make_model: MakeModel, make_batch: MakeBatch) -> None:
     settings = {**BIO, "use_dropout": True, "dropout_embedding": 0.5, "dropout_fcl_rel": 0.5}
     fitted, stepped = make_model(**settings), make_model(**settings)

@@ -72,7 +72,7 @@ def test_the_second_phase_is_that_of_a_model_without_a_first(
     assert_same(begun(used, 2, STEPS + 1), begun(fresh, 2, STEPS + 1))
     train(used, corpus)
     train(fresh, corpus)
-    # The dropout, too, is the phase's.
+    # Dropout included.
     done = TrainingState(2, 0, EarlyStopping(3))
     assert_same(captured(used, done), captured(fresh, TrainingState(2, 0, EarlyStopping(3))))
 
