@@ -104,6 +104,7 @@ def test_a_command_is_measured() -> None:
         measure([sys.executable, "-c", "raise SystemExit(3)"])
 
 
+@pytest.mark.long
 def test_predict_loses_nothing(bio_run: Path, tmp_path: Path) -> None:
     records, output = tmp_path / "records.jsonl", tmp_path / "out"
     spoilt = write_records(records, 160)

@@ -49,7 +49,7 @@ def test_gold_against_itself_is_right(bio_run: Path) -> None:
     assert score(bio_run, gold, nothing).overall_f1 == 0
 
 
-@pytest.mark.parametrize(("run", "ways"), [("bio_run", 3), ("ec_run", 2)])
+@pytest.mark.parametrize(("run", "ways"), [("bio_run", 3), pytest.param("ec_run", 2, marks=pytest.mark.long)])
 def test_text_with_the_corpus_own_tokens_has_its_score(
     run: str, ways: int, request: pytest.FixtureRequest
 ) -> None:

@@ -71,6 +71,7 @@ def test_every_record_is_answered_or_put_aside(tmp_path: Path, bio_model: Path, 
     assert all(record["error"] for record in bad)
 
 
+@pytest.mark.long
 def test_several_processes_give_what_one_gives_and_say_no_more(tmp_path: Path, bio_saved_model: Path) -> None:
     file, alone, together = (tmp_path / name for name in ("in.txt", "alone", "together"))
     file.write_text("\n".join(SENTENCES * 3), encoding="utf-8")

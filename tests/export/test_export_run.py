@@ -192,6 +192,23 @@ def test_a_graph_of_tensorflows_own_operations(bio_model: Path) -> None:
     assert not any(node.attr["_XlaMustCompile"].b for node in nodes if "_XlaMustCompile" in node.attr)
 
 
+@pytest.fixture
+def small_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only the files count: a graph that is made in no time stands for the model's."""
+
+    class Signatures(tf.Module):
+        def __init__(self, *_: Any) -> None:
+            super().__init__()
+            text = tf.TensorSpec([None], tf.string, name="text")
+            self.same = tf.function(lambda text: {"text": text}).get_concrete_function(text)
+
+        def concrete(self) -> dict[str, Any]:
+            return {"text": self.same}
+
+    monkeypatch.setattr("multihead_at.export.write_saved_model.Signatures", Signatures)
+
+
+@pytest.mark.usefixtures("small_graph")
 def test_an_existing_version_is_replaced_only_on_demand(
     bio_run: Path, tmp_path: Path, data_dir: Path
 ) -> None:
@@ -216,6 +233,7 @@ def test_the_folder_of_a_run_and_a_file_are_no_output(bio_run: Path, tmp_path: P
         export_run(bio_run, tmp_path / "file", data_dir=data_dir)
 
 
+@pytest.mark.usefixtures("small_graph")
 def test_what_a_killed_export_left_is_put_right(bio_run: Path, tmp_path: Path, data_dir: Path) -> None:
     (tmp_path / ".writing-0123").mkdir()
     (tmp_path / ".writing-0123" / "saved_model.pb").write_bytes(b"half")
@@ -252,6 +270,7 @@ def test_a_version_that_came_meanwhile_is_not_replaced(
     assert list((tmp_path / "1").iterdir()) == []
 
 
+@pytest.mark.usefixtures("small_graph")
 def test_everything_is_flushed_to_the_disk_before_it_takes_its_place(
     bio_run: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +296,7 @@ def test_the_threshold_is_fixed_for_text_and_tokens(bio_run: Path, tmp_path: Pat
     assert outputs["relation_counts"].tolist() == [4]
 
 
+@pytest.mark.usefixtures("small_graph")
 def test_nothing_is_left_where_writing_fails(
     bio_run: Path, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

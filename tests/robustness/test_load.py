@@ -18,6 +18,7 @@ COMMAND = Path(__file__).with_name("load.py")
 ANSWER = {"entity_types": np.array([[b"Loc"]], object), "entity_probabilities": np.array([[0.5]], "f4")}
 
 
+@pytest.mark.long
 def test_no_answer_to_several_threads_is_wrong(bio_saved_model: Path) -> None:
     flags = [f"--model={bio_saved_model / '1'}", "--seconds=3", "--threads=4"]
     ended = subprocess.run([sys.executable, str(COMMAND), *flags], capture_output=True, text=True)

@@ -22,14 +22,15 @@ from tests.free_addresses import free_addresses
 from tests.training.train_together import TRAININGS, train
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+FIRST, *OTHERS = TRAININGS
 
 
-def _start(folder: Path, count: int) -> Iterator[subprocess.Popen[str]]:
+def _start(folder: Path, name: str, count: int) -> Iterator[subprocess.Popen[str]]:
     cluster = {"worker": free_addresses(count)}
     for number in range(count):
         setting = {"cluster": cluster, "task": {"type": "worker", "index": number}}
         yield subprocess.Popen(
-            [sys.executable, "-m", "tests.training.train_together", folder],
+            [sys.executable, "-m", "tests.training.train_together", folder, name],
             cwd=CHECKOUT,
             env={**os.environ, "TF_CONFIG": json.dumps(setting), "TMPDIR": str(folder)},
             stdout=subprocess.PIPE,
@@ -45,8 +46,11 @@ def _without_clocks(result: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[list[Any]]]:
     """The chief's folder and what both workers print."""
-    folder = tmp_path_factory.mktemp("together")
-    processes = list(_start(folder, 2))
+    return _train_together(tmp_path_factory.mktemp("together"), FIRST)
+
+
+def _train_together(folder: Path, name: str) -> tuple[Path, list[list[Any]]]:
+    processes = list(_start(folder, name, 2))
     try:
         done = [process.communicate(timeout=300) for process in processes]
     finally:
@@ -56,35 +60,34 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[list[
     return folder, [[json.loads(line) for line in output.splitlines()] for output, _ in done]
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the same trainings in one process."""
-    folder = tmp_path_factory.mktemp("alone")
-    for name in TRAININGS:
-        train(name, folder)
-    return folder
-
-
-@pytest.mark.parametrize("name", TRAININGS)
-def test_losses_and_scores_are_those_of_the_joined_batch(
-    together: tuple[Path, list[list[Any]]], alone: Path, name: str
+def test_losses_scores_and_weights_are_those_of_the_joined_batch(
+    together: tuple[Path, list[list[Any]]], tmp_path: Path
 ) -> None:
-    joined = EpochLog(alone / name / "epochs.jsonl").read()
-    shared = EpochLog(together[0] / name / "epochs.jsonl").read()
+    train(FIRST, tmp_path)
+    check_same(together[0] / FIRST, tmp_path / FIRST)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", OTHERS)
+def test_those_of_other_settings_are(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "together"
+    folder.mkdir()
+    _train_together(folder, name)
+    train(name, tmp_path)
+    check_same(folder / name, tmp_path / name)
+
+
+def check_same(together: Path, alone: Path) -> None:
+    """Epochs and files of two trainings."""
+    joined = EpochLog(alone / "epochs.jsonl").read()
+    shared = EpochLog(together / "epochs.jsonl").read()
     assert len(shared) == len(joined)
     for one, other in zip(shared, joined):
         figures = {figure for figure in other if not figure.endswith("seconds")}
         for figure in figures:
             assert one[figure] == pytest.approx(other[figure], rel=1e-5), figure
-
-
-@pytest.mark.parametrize("name", TRAININGS)
-def test_weights_are_those_of_the_joined_batch(
-    together: tuple[Path, list[list[Any]]], alone: Path, name: str
-) -> None:
-    files = [path.name for path in (alone / name).glob("*.npz")]
-    for file in files:
-        with np.load(together[0] / name / file) as one, np.load(alone / name / file) as other:
+    for file in [path.name for path in alone.glob("*.npz")]:
+        with np.load(together / file) as one, np.load(alone / file) as other:
             for key in other.files:
                 if other[key].dtype.kind == "f":
                     np.testing.assert_allclose(one[key], other[key], rtol=1e-4, atol=1e-6, err_msg=key)
@@ -97,7 +100,7 @@ def test_all_workers_have_the_same_results_and_the_chief_alone_leaves_files(
     assert [_without_clocks(result) for result in chief[:-1]] == [
         _without_clocks(result) for result in other[:-1]
     ]
-    assert sorted(path.name for path in folder.iterdir()) == sorted([*TRAININGS, "other"])
+    assert sorted(path.name for path in folder.iterdir()) == sorted([FIRST, "other"])
 
 
 def test_a_resumed_run_is_the_uninterrupted_one(together: tuple[Path, list[list[Any]]]) -> None:

@@ -1,6 +1,6 @@
-"""A worker of `test_workers.py`: the same trainings, one after the other, as the test does alone.
+"""A worker of `test_workers.py`: a training that the test does alone, too.
 
-    python -m tests.training.train_together FOLDER
+    python -m tests.training.train_together FOLDER NAME
 
 Prints the results as JSON, a line each.
 """
@@ -38,6 +38,14 @@ _SIZES: dict[str, Any] = {
 }
 
 TRAININGS: dict[str, dict[str, Any]] = {
+    # A sentence for each worker, known to be alone.
+    "clipped gradients": {
+        "batch_size": 2,
+        "use_adversarial": False,
+        "use_dropout": False,
+        "use_chars": False,
+        "gradientClipping": True,
+    },
     # Five sentences, then one: the second worker has none.
     "every dropout, shuffled": {
         "batch_size": 5,
@@ -46,14 +54,6 @@ TRAININGS: dict[str, dict[str, Any]] = {
         "dropout_fcl_ner": 0.7,
         "dropout_fcl_rel": 0.7,
         "protocol": "best",
-    },
-    # A sentence for each worker, known to be alone.
-    "clipped gradients": {
-        "batch_size": 2,
-        "use_adversarial": False,
-        "use_dropout": False,
-        "use_chars": False,
-        "gradientClipping": True,
     },
 }
 
@@ -93,11 +93,10 @@ def train(name: str, folder: Path, *, resume: bool = False, **changes: Any) -> d
     )
 
 
-def main(folder: Path) -> None:
-    """Trains; resumes the last training from the epoch before its last; is refused."""
+def main(folder: Path, name: str) -> None:
+    """Trains; resumes from the epoch before the last; is refused."""
     number = json.loads(os.environ["TF_CONFIG"])["task"]["index"]
-    for name in TRAININGS:
-        print(json.dumps(train(name, folder)), flush=True)
+    print(json.dumps(train(name, folder)), flush=True)
     last = folder / name
     if number == 0:
         (last / "result.json").unlink()
@@ -111,4 +110,4 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     quiet_tensorflow()
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
