@@ -16,14 +16,17 @@ def select_rows(rows: Sequence[Row], *, dataset: str | None = None, only: str | 
     Args:
         rows: all there are.
         dataset: as in `Row`; None: of every dataset.
-        only: a part of a row's key, in which `*` and `?` stand for anything; several are separated by commas.
+        only: a part of a row's key, in which `*` and `?` stand for anything; a whole key stands for that row
+            alone. Several are separated by commas.
 
     Raises:
         InputError: there is no such row.
     """
     selected = [row for row in rows if dataset is None or row.dataset == dataset]
     if only is not None:
-        patterns = [f"*{pattern.strip()}*" for pattern in only.split(",")]
+        keys = {row.key for row in rows}
+        parts = [part.strip() for part in only.split(",")]
+        patterns = [part if part in keys else f"*{part}*" for part in parts]
         selected = [
             row for row in selected if any(fnmatch.fnmatchcase(row.key, pattern) for pattern in patterns)
         ]

@@ -140,7 +140,7 @@ def test_a_dry_run_knows_how_far_a_begun_training_with_at_is(
 def test_a_dry_run_tells_what_will_fail(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = work / "runs/sample-results/sample/ec-seed1"
     write_run(folder, {"dataset": "sample", "ec": True, "nepochs": 3, "seed": 1}, {})
-    assert experiments("--dataset=sample", "--only=sample/ec", "--seeds=1", "--dry_run") == 0
+    assert experiments("--dataset=sample", "--only=sample/ec*", "--seeds=1", "--dry_run") == 0
     said = f"will fail: {folder.relative_to(work)}: holds a run with nepochs = 3, and sample/ec-seed1 has 15"
     assert capsys.readouterr().out.count(said) == 1
 
@@ -157,13 +157,13 @@ def test_a_dry_run_looks_for_vectors_and_downloads_none(
     for split in ("train", "dev", "test"):
         write_documents(folder / f"{split}.txt", [Document("1", ("a",), ("O",), ((Head("N", 0),),))])
     said = "word vectors 'glove-wiki-gigaword-100' are not there yet: they are first asked for at gensim's"
-    assert experiments("--only=conll04/ec-fast", "--dry_run") == 0
+    assert experiments("--only=conll04/ec-fast*", "--dry_run") == 0
     output = capsys.readouterr().out
     assert said in output
     assert "\n14 of 14 trainings to do" in output
     (work / "data" / "embeddings").mkdir()
     (work / "data" / "embeddings" / "glove-wiki-gigaword-100.txt").touch()
-    assert experiments("--only=conll04/ec-fast", "--dry_run") == 0
+    assert experiments("--only=conll04/ec-fast*", "--dry_run") == 0
     assert said not in capsys.readouterr().out
 
 
@@ -229,7 +229,7 @@ def started(monkeypatch: pytest.MonkeyPatch, work: Path) -> list[str]:
 def test_a_setting_is_chosen_on_dev_and_the_rows_are_trained_with_it(
     work: Path, capsys: pytest.CaptureFixture[str], started: list[str]
 ) -> None:
-    flags = ("--dataset=sample", "--only=sample/ec", "--seeds=1", "--try=learning_rate=1e-3,4e-3")
+    flags = ("--dataset=sample", "--only=sample/ec*", "--seeds=1", "--try=learning_rate=1e-3,4e-3")
     assert experiments(*flags, "--dry_run") == 0
     lines = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert lines[:5] == [
@@ -265,7 +265,7 @@ def test_a_setting_is_chosen_on_dev_and_the_rows_are_trained_with_it(
 
 
 def test_what_the_row_has_anyway_changes_no_name(work: Path, started: list[str]) -> None:
-    flags = ("--dataset=sample", "--only=sample/bio-folds", "--folds=1", "--try=learning_rate=1e-3,2e-3")
+    flags = ("--dataset=sample", "--only=sample/bio-folds*", "--folds=1", "--try=learning_rate=1e-3,2e-3")
     assert experiments(*flags) == 0
     assert started[2:3] == ["bio-fold0-seed1"]
 
@@ -273,8 +273,8 @@ def test_what_the_row_has_anyway_changes_no_name(work: Path, started: list[str])
 @pytest.mark.parametrize(
     ("flags", "folder"),
     [
-        (["--only=conll04/ec"], "results"),
-        (["--only=conll04/ec", "--epochs=2"], "runs/cut-results"),
+        (["--only=conll04/ec*"], "results"),
+        (["--only=conll04/ec*", "--epochs=2"], "runs/cut-results"),
         (["--dataset=SAMPLE", "--epochs=2"], "runs/sample-results"),
         (["--dataset=sample", "--results_dir=mine"], "mine"),
     ],
@@ -297,7 +297,7 @@ def test_finished_results_need_no_corpus(work: Path, capsys: pytest.CaptureFixtu
     config = build_config({"dataset": "conll04", "ec": True})
     (folder / "flags.json").write_text(json.dumps(config.to_dict()), encoding="utf-8")
     (folder / "result.json").write_text("{}", encoding="utf-8")
-    assert experiments("--only=conll04/ec", "--dry_run") == 0
+    assert experiments("--only=conll04/ec*", "--dry_run") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["conll04/ec", "  ec-seed1  finished    --dataset=conll04 --ec --seed=1"]
     assert lines[2].startswith("left out: conll04/ec-fast, conll04/ec-fast-at, conll04/ec-at (")

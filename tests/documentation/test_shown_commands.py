@@ -46,7 +46,7 @@ SHORTER = (
     # Commands of one page may be alternatives, whose runs have the same folder.
     (r"(python train\.py|multihead-at train)\b.*", _SHORT_TRAINING),
     (r"\./quickstart\.sh", " --nepochs=0"),
-    (r"\./run_all\.sh", " --only=conll04/ec-fast --seeds=1 --epochs=1"),
+    (r"\./run_all\.sh", " --only=conll04/ec-fast* --seeds=1 --epochs=1"),
     (r"\./run_all\.sh --dataset=sample", " --only=ec --seeds=1 --epochs=1"),
     (r"multihead-at experiments --only=ade .*", " --folds=1 --epochs=1"),
     (r"python -m benchmarks\.checkpoints .*", " --epochs=2"),

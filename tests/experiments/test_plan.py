@@ -64,6 +64,8 @@ def test_the_flags_of_a_training() -> None:
     [
         (None, "ec", ["news/ec", "news/ec-at", "news/ec-slow-at"]),
         (None, "ne*-at", ["news/ec-at", "news/bio-folds-at", "news/ec-slow-at"]),
+        (None, "news/ec", ["news/ec"]),
+        (None, "ws/ec", ["news/ec", "news/ec-at", "news/ec-slow-at"]),
         ("news", "slow, bio-folds-at", ["news/bio-folds-at", "news/ec-slow-at"]),
         ("news", None, [row.key for row in ROWS]),
     ],
