@@ -26,7 +26,7 @@ class InputError(Exception):
         place = ""
         if self.path is not None:
             place = f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
-        return _on_one_line(place + self.message)
+        return printable(place + self.message)
 
     @classmethod
     def from_os_error(cls, action: str, error: OSError, path: str | os.PathLike[str]) -> InputError:
@@ -40,8 +40,8 @@ class InputError(Exception):
         return cls(f"cannot be {action}: {error.strerror or error}", path=path)
 
 
-def _on_one_line(text: str) -> str:
-    """Escapes what would break the line or upset a terminal: file names and corpora may hold anything."""
+def printable(text: str) -> str:
+    """Escapes what would break a line or upset a terminal: file names and corpora may hold anything."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

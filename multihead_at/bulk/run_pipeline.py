@@ -8,6 +8,8 @@ from pathlib import Path
 
 import apache_beam as beam
 from apache_beam.coders import BytesCoder
+from apache_beam.io.filesystem import BeamIOError
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from multihead_at.bulk.bulk_counts import BulkCounts
@@ -50,19 +52,20 @@ def run_pipeline(
         options: Beam's own, as `--runner=FlinkRunner`.
 
     Raises:
-        InputError: no file fits the pattern; there are shards of an earlier run, or output and errors would
-            be the same or cannot be written; Beam knows no such options; a worker cannot load the model.
+        InputError: no file fits the pattern; Beam cannot reach a place, or knows no such options; there are
+            shards of an earlier run, or output and errors would be the same or cannot be written; a worker
+            cannot load the model.
     """
-    matches = beam.io.filesystems.FileSystems.match([inputs])
-    files = [file.path for match in matches for file in match.metadata_list]
-    if not files:
-        raise InputError("expected files to read, found none that fit the pattern", path=inputs)
     if output == errors:
         raise InputError("expected different prefixes for output and errors", path=output)
     try:
+        # Before anything is looked for: it hands its options to the file systems.
         pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
     except ValueError as error:
         raise InputError(f"Beam's options: {error}") from error
+    for path in (inputs, output, errors):
+        _check_file_system(path)
+    files = _matching(inputs)
     lines = pipeline | "Read" >> beam.io.ReadFromText(inputs, coder=BytesCoder())
     found = lines | ExtractLines(
         model_dir,
@@ -87,6 +90,25 @@ def run_pipeline(
             raise InputError(refusal) from None
     old.remove()
     return BulkCounts(*(_count(result, name) for name in (EXTRACTED, BAD)))
+
+
+def _check_file_system(path: str) -> None:
+    """Refuses a place that Beam, as it is installed, cannot reach."""
+    try:
+        FileSystems.get_filesystem(path)
+    except ValueError as error:
+        raise InputError(f"cannot be reached by Beam: {error}", path=path) from error
+
+
+def _matching(pattern: str) -> list[str]:
+    try:
+        matches = FileSystems.match([pattern])
+    except BeamIOError as error:
+        raise InputError(f"cannot be read: {error}", path=pattern) from error
+    files = [file.path for match in matches for file in match.metadata_list]
+    if not files:
+        raise InputError("expected files to read, found none that fit the pattern", path=pattern)
+    return files
 
 
 def _make_folders(prefixes: Sequence[str]) -> None:

@@ -21,8 +21,8 @@ EXPERIMENTS_FLAGS: tuple[FlagGroup, ...] = (
                 "only",
                 str,
                 "PATTERN",
-                "only the rows whose name has this in it, as conll04/ec- or ade*-at, or the one row whose name "
-                "it is, as conll04/ec; several are separated by commas. --dry_run shows the names. [all]",
+                "only the rows whose name has this in it, as conll04/ec- or ade*-at, or the one row whose "
+                "name it is, as conll04/ec; several are separated by commas. --dry_run shows names. [all]",
             ),
             CommandFlag("seeds", int, "N", "only the first N seeds of a row. [all]"),
             CommandFlag("folds", int, "N", "only the first N folds of a row. [all]"),

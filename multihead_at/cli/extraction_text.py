@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from multihead_at.documents import NO_RELATION, Document, Mention, mentions_from_bio
+from multihead_at.errors import printable
 
 
 def format_extraction(document: Document) -> str:
@@ -19,10 +20,10 @@ def format_extraction(document: Document) -> str:
     mentions = mentions_from_bio(document.tags)
     names = [_words(document, mention) for mention in mentions]
     width = max(map(len, names), default=0)
-    lines = [f"document {_printable(document.doc_id)}", _indented(_printable(" ".join(document.tokens)))]
+    lines = [f"document {printable(document.doc_id)}", _indented(printable(" ".join(document.tokens)))]
     lines.append("entities")
     lines += [
-        _indented(f"{name:<{width}}  {_printable(mention.type)}") for name, mention in zip(names, mentions)
+        _indented(f"{name:<{width}}  {printable(mention.type)}") for name, mention in zip(names, mentions)
     ] or [_indented("none")]
     lines.append("relations")
     # Several tokens of a mention may say the same.
@@ -31,23 +32,18 @@ def format_extraction(document: Document) -> str:
 
 
 def _relations(document: Document, mentions: list[Mention]) -> Iterator[str]:
-    name_of = [_printable(token) for token in document.tokens]
+    name_of = [printable(token) for token in document.tokens]
     for mention in mentions:
         for token in range(mention.start, mention.end):
             name_of[token] = _words(document, mention)
     for token, heads in enumerate(document.heads):
         for head in heads:
             if head.relation != NO_RELATION:
-                yield f"{name_of[token]} --{_printable(head.relation)}--> {name_of[head.token]}"
+                yield f"{name_of[token]} --{printable(head.relation)}--> {name_of[head.token]}"
 
 
 def _words(document: Document, mention: Mention) -> str:
-    return _printable(" ".join(document.tokens[mention.start : mention.end]))
-
-
-def _printable(text: str) -> str:
-    """Escapes what would upset a terminal: corpora may hold anything."""
-    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
+    return printable(" ".join(document.tokens[mention.start : mention.end]))
 
 
 def _indented(line: str) -> str:

@@ -6,13 +6,14 @@ of every library.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from absl import flags
 
 from multihead_at.cli.flag_group import FlagGroup
-from multihead_at.config import nearest_name
+from multihead_at.config import nearest_name, read_number
 from multihead_at.errors import InputError
 
 _LONGEST_NAME = 100
@@ -101,8 +102,8 @@ def _text(argument: str) -> str:
 _SWITCH = {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}
 _VALUES: dict[type, Callable[[str], Any]] = {
     bool: lambda argument: _SWITCH[argument.lower()],
-    int: int,
-    float: float,
+    int: functools.partial(read_number, int),
+    float: functools.partial(read_number, float),
     str: _text,
 }
 _EXPECTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a value"}

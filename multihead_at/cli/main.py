@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from multihead_at.cli.bulk import BULK
 from multihead_at.cli.check import CHECK
+from multihead_at.cli.closed_streams import hold_closed_streams
 from multihead_at.cli.command import Command
 from multihead_at.cli.convert import CONVERT
 from multihead_at.cli.datasets import DATASETS
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
+    hold_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A file name need not be text that the terminal can show; the error stream escapes it already.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -84,6 +84,8 @@ def _check(given: Mapping[str, Any]) -> tuple[str, str]:
         raise InputError("--text and --file contradict each other: leave out one")
     if "text" not in given and "file" not in given and sys.stdin is None:
         raise InputError("expected --text, --file or text on the standard input, which is closed")
+    if "output" not in given and sys.stdout is None:
+        raise InputError("expected --output, or an open standard output to write to")
     if output_format == "brat" and "output" not in given:
         raise InputError("--format=brat writes two files: expected --output=NAME for NAME.txt and NAME.ann")
     check_model(given["model"], form, INPUT_FORMS)

@@ -66,7 +66,8 @@ def run_command(function: Callable[[], int | None]) -> int:
         with _sigterm_as_interrupt(), warnings.catch_warnings():
             warnings.showwarning = _show_warning
             status = function()
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where it was closed from the start
+            sys.stdout.flush()
     except InputError as error:
         return _complain(f"error: {error}", USER_ERROR)
     except KeyboardInterrupt as error:

@@ -75,7 +75,8 @@ def _command(given: Mapping[str, Any]) -> str:
             words.append(f"--{'' if value else 'no'}{name}")
         else:
             words.append(shlex.quote(f"--{name}={value}"))
-    return " ".join(words)
+    # The name of a configuration file need not be text; a file of JSON holds nothing else.
+    return " ".join(words).encode(errors="backslashreplace").decode()
 
 
 def _flag_warnings(given: Mapping[str, Any], config: Config) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from multihead_at.config.config import LATER_SETTINGS, MACHINE_SETTINGS, ORIGINAL_SETTINGS, Config
 from multihead_at.config.configuration_file import read_configuration_file
 from multihead_at.config.nearest_name import nearest_name
+from multihead_at.config.read_number import read_number
 from multihead_at.config.setting_check import check_setting
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "check_setting",
     "nearest_name",
     "read_configuration_file",
+    "read_number",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from multihead_at.config.config import ORIGINAL_SETTINGS, Config
 from multihead_at.config.nearest_name import nearest_name
+from multihead_at.config.read_number import read_number
 from multihead_at.config.setting_check import check_setting
 from multihead_at.errors import InputError
 
@@ -79,7 +80,7 @@ def _typed(key: str, text: str) -> Any:
     if kind is str:
         return text
     try:
-        return kind(text)
+        return read_number(kind, text)
     except ValueError:
         expected = "a whole number" if kind is int else "a number"
         raise InputError(f"{key}: expected {expected}, received {text!r}") from None

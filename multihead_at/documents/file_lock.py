@@ -67,7 +67,7 @@ class FileLock:
         self._descriptor = descriptor
         with contextlib.suppress(OSError):  # a full disk must not keep the lock from being one
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
 
     def release(self) -> None:
         """Gives the lock up, where it is held."""
@@ -102,5 +102,6 @@ def _lock(descriptor: int, *, shared: bool = False) -> bool:
 
 
 def _read_name(descriptor: int) -> str:
-    name = os.pread(descriptor, _LONGEST_NAME, 0).decode("utf-8", "replace").strip()
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    name = os.read(descriptor, _LONGEST_NAME).decode("utf-8", "replace").strip()
     return name or "another process"

@@ -149,8 +149,8 @@ def check_some_heads(heads: tuple[Head, ...]) -> None:
 
 def check_relation(relation: str) -> None:
     """Refuses what is no name of a relation."""
-    if not relation or not _is_utf8(relation):
-        raise InputError(f"relation {shown(relation)} received, expected a name")
+    if not relation or not _fits_column(relation):
+        raise InputError(f"relation {shown(relation)} received, expected a name without tabs and line ends")
 
 
 def check_head_range(token: int, length: int) -> None:

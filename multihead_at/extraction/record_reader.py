@@ -105,7 +105,7 @@ def _documents(lines: Iterable[InputLine]) -> Iterator[Block]:
         size += len(line.raw) + _BYTES_A_LINE
         if size <= MOST_BYTES:
             block.append(line)
-        elif block[-1].is_whole:
+        elif not block or block[-1].is_whole:
             # The rest is passed over.
             block.append(line._replace(is_whole=False))
     if block:

@@ -155,6 +155,10 @@ def test_wrong_flags_are_one_message(
         (["--output=plain/part"], "plain: cannot be written: "),
         (["--output=new/part", "--errors=plain/bad"], "plain: cannot be written: "),
         (["--output=new/part", "--beam=--runner=Nix"], "Beam's options: Unexpected pipeline runner: Nix"),
+        (["--output=no-such://new/part"], "no-such://new/part: cannot be reached by Beam: Unable to get "),
+        (["--output=new/part", "--files=no-such://in*"], "no-such://in*: cannot be reached by Beam: "),
+        # In a folder that nobody may read, or that is none, Beam finds nothing.
+        (["--output=new/part", "--files=plain/in*"], "plain/in*: expected files to read"),
     ],
 )
 def test_what_beam_would_tell_in_a_traceback_is_one_message(

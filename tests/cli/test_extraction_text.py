@@ -69,3 +69,9 @@ def test_nothing_reaches_the_terminal_that_could_upset_it() -> None:
     )
     assert shown.replace("\n", "").isprintable()
     assert r"  a\x1b[2J --R\x9b--> b\u2028c" in shown.split("\n")
+
+
+def test_only_what_could_upset_it_is_escaped() -> None:
+    """A soft hyphen, as texts from the web have them, leaves the other letters as they are."""
+    shown = format_extraction(document("Zoë co\xadop", "B-Peop O", {}))
+    assert shown.split("\n")[1] == r"  Zoë co\xadop"

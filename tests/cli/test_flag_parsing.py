@@ -47,6 +47,8 @@ def test_only_what_is_given_comes_back(arguments: list[str], given_flags: dict[s
         ("--noecc", "unknown flag --noecc; the nearest there is: --ec (--help lists all)"),
         ("--nepochs=many", "flag --nepochs=many: expected a whole number, received 'many'"),
         ("--nepochs=1e2", "flag --nepochs=1e2: expected a whole number, received '1e2'"),
+        ("--nepochs=1_0", "flag --nepochs=1_0: expected a whole number, received '1_0'"),
+        ("--alpha=1_0", "flag --alpha=1_0: expected a number, received '1_0'"),
         ("--alpha=1,5", "flag --alpha=1,5: expected a number, received '1,5'"),
         ("--use_chars=maybe", "flag --use_chars=maybe: expected true or false, received 'maybe'"),
         ("--dataset=", "flag --dataset=: expected a value, received ''"),

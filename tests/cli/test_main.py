@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,16 @@ def test_the_words_of_the_program_are_the_default(
     monkeypatch.setattr(sys, "argv", ["multihead-at", "evaluate"])
     assert main() == 2
     assert "--run=DIR is needed" in capsys.readouterr().err
+
+
+def test_closed_streams_are_no_mistake() -> None:
+    """Nor do the files that are opened then get what is printed."""
+    program = (
+        "import os, sys\n"
+        "from multihead_at.cli.main import main\n"
+        "status = main(['--help'])\n"
+        "free = os.open(os.devnull, os.O_RDONLY)\n"
+        "sys.exit(status if free > 2 else 99)\n"
+    )
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} <&- >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", command], cwd=CHECKOUT).returncode == 0

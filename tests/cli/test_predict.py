@@ -307,3 +307,12 @@ def test_a_closed_standard_input_is_told(
     monkeypatch.setattr(sys, "stdin", None)
     assert main(["predict", f"--model={bio_run}"]) == 2
     assert "expected --text, --file or text on the standard input, which is closed" in capsys.readouterr().err
+
+
+def test_a_closed_standard_output_is_told(
+    bio_run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["predict", f"--model={bio_run}", "--text=Ada"]) == 2
+    assert "expected --output, or an open standard output to write to" in capsys.readouterr().err

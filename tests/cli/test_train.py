@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +100,16 @@ def test_hands_on_what_the_flags_say(
     output = capsys.readouterr()
     assert output.out == "protocol      best\ntest overall  0.7500\nrun folder: runs/mine-ec-at0.02-seed3\n"
     assert output.err == ""
+
+
+def test_a_command_with_a_file_name_that_is_no_text_can_be_written_down(
+    train: Callable[..., int], calls: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """`environment.json` holds it, and nothing but UTF-8."""
+    configuration = tmp_path / os.fsdecode(b"mine\xff")
+    configuration.write_text("nepochs = 2\n", encoding="utf-8")
+    assert train(f"--config_file={configuration}", "--filename_embeddings=my.bin") == 0
+    assert rb"mine\udcff" in calls[1]["command"].encode()
 
 
 @pytest.mark.parametrize("switch", ["resume", "overwrite"])

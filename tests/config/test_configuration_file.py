@@ -128,6 +128,7 @@ def test_comments_and_quotes(tmp_path: Path, text: str, value: str) -> None:
         ("alpha = 1\n\nalpha = 1\n", 3, "alpha stands on line 1 already"),
         ("nepochs = many", 1, "nepochs: expected a whole number, received 'many'"),
         ("nepochs = 1.5", 1, "nepochs: expected a whole number, received '1.5'"),
+        ("nepochs = 1_0", 1, "nepochs: expected a whole number, received '1_0'"),
         ("nepochs =", 1, "nepochs: expected a whole number, received ''"),
         ("nepochs = -1", 1, "nepochs: expected a whole number of at least 0, received -1"),
         ("alpha = 1,5", 1, "alpha: expected a number, received '1,5'"),

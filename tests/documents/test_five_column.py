@@ -165,6 +165,7 @@ def test_what_the_original_accepts_is_kept(written: Writer, columns: str) -> Non
         ("1\tb\tO\t['N']\t[1, 1]", "1 relations and 2 heads received, expected equally many"),
         ("1\tb\tO\t[]\t[]", "no relations and heads received, expected ['N'] where a token has none"),
         ("1\tb\tO\t['']\t[1]", "relation '' received, expected a name"),
+        ("1\tb\tO\t['R\\r']\t[1]", "relation 'R\\r' received, expected a name without tabs and line ends"),
         ("1\tb\tO\tN\t[1]", "relations 'N' received: expected '[' at column 1, received 'N'"),
         (
             "1\tb\tO\t['N'\t[1]",
@@ -325,7 +326,6 @@ def test_a_file_can_be_written_over_itself_while_it_is_read(written: Writer) -> 
 
 
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\t\r\n"), min_size=1, max_size=6)
-relation_names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
 bio_tags = st.just("O") | st.builds("{}{}".format, st.sampled_from(["B-", "I-"]), cells)
 
 
@@ -333,7 +333,7 @@ bio_tags = st.just("O") | st.builds("{}{}".format, st.sampled_from(["B-", "I-"])
 def drawn_documents(draw: st.DrawFn) -> Document:
     tokens = draw(st.lists(cells, min_size=1, max_size=5))
     n = len(tokens)
-    head = st.builds(Head, relation_names, st.integers(0, n - 1))
+    head = st.builds(Head, cells, st.integers(0, n - 1))
     heads = st.lists(head, min_size=1, max_size=3).map(tuple)
     return Document(
         draw(cells.filter(lambda doc_id: bool(doc_id.strip()))),

@@ -162,6 +162,14 @@ def test_a_document_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(bad.raw) < 100
 
 
+def test_a_document_whose_first_line_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line alone would do; with what every line takes it does not."""
+    monkeypatch.setattr("multihead_at.extraction.record_reader.MOST_BYTES", 120)
+    bad, good = read(f"#doc {'1' * 114}\n0\ta\tO\t['N']\t[0]\n#doc 2\n0\ta\tO\t['N']\t[0]\n", "columns")
+    assert isinstance(bad, BadRecord) and isinstance(good, Record)
+    assert "expected less" in bad.reason
+
+
 @pytest.mark.parametrize("form", ["text", "lines", "jsonl", "columns"])
 def test_nothing_in_an_empty_file(form: str) -> None:
     assert read(b"", form) == []
