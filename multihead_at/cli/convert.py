@@ -43,20 +43,22 @@ def _convert(given: Mapping[str, Any]) -> None:
     if given.get("tokenized") and given["from"] != "brat":
         raise InputError("--tokenized is for --from=brat: the other formats have tokens")
     source, target = Path(given["input"]), Path(given["output"])
-    _check_output(given["from"], source, target)
+    _check_output(given["from"], source, target, overwrite=given.get("overwrite", False))
     documents = _read(given["from"], source, tokenized=given.get("tokenized", False))
     _write(given["to"], target, documents)
     print(f"{len(documents)} documents: {target}")
 
 
-def _check_output(form: str, source: Path, target: Path) -> None:
-    """Refuses to write over what is to be read: a file, its other half, or one in the folder."""
+def _check_output(form: str, source: Path, target: Path, *, overwrite: bool) -> None:
+    """Refuses to write over what is to be read (a file, its other half, or one in the folder), or unasked."""
     read = [source, *brat_pair(source)] if form == "brat" else [source]
     if not target.is_file():
         return
     is_read = any(one.is_file() and target.samefile(one) for one in read)
     if is_read or source.resolve() in target.resolve().parents:
         raise InputError("output: expected another file than those to convert", path=target)
+    if not overwrite:
+        raise InputError("exists already: --overwrite replaces it, another --output keeps it", path=target)
 
 
 def _read(form: str, path: Path, *, tokenized: bool) -> list[Document]:

@@ -35,6 +35,7 @@ CONVERT_FLAGS: tuple[FlagGroup, ...] = (
                 "where it goes; for brat a folder without texts, which gets a pair for each document. "
                 "Needed.",
             ),
+            CommandFlag("overwrite", bool, "", "replace the output file, if there is one. [false]"),
             CommandFlag(
                 "tokenized",
                 bool,

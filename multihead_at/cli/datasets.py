@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
 from multihead_at.cli.build_config import build_config
 from multihead_at.cli.catalogue_text import format_catalogue
 from multihead_at.cli.command import Command
@@ -87,8 +89,6 @@ def _fetchable(name: str) -> CatalogueEntry:
 
 def _fetch(file: PublishedFile, data_dir: Path, following: Sequence[PublishedFile]) -> None:
     # Late: they take a tenth of a second to import, which --help need not wait for.
-    from tqdm import tqdm
-
     from multihead_at.datasets.fetch_published import fetch_published, is_as_published
 
     bar = tqdm(

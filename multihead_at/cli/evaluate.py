@@ -13,6 +13,7 @@ from multihead_at.cli.run_folder import require_run
 from multihead_at.config import check_setting
 from multihead_at.datasets import resolve_path
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 
 
 def _evaluate(given: Mapping[str, Any]) -> None:
@@ -30,9 +31,6 @@ def _evaluate(given: Mapping[str, Any]) -> None:
     output = Path(given.get("output") or run_folder / f"predictions-evaluated-{file.stem}.txt")
     if output.exists() and output.samefile(file):
         raise InputError("output: expected another file than the one to score", path=output)
-
-    # Late: it takes a tenth of a second, which --help need not wait for.
-    from multihead_at.runs import RunFolder
 
     if RunFolder(run_folder).is_own(output):
         raise InputError("output: expected another file than the run's own", path=output)

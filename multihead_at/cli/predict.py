@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from tqdm import tqdm
+
 from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.model_check import check_model, check_threshold
@@ -24,6 +26,7 @@ from multihead_at.documents import open_atomically
 from multihead_at.documents.brat import brat_pair
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 
 # Of a record and what was found in it, and of a bad record: their classes come with TensorFlow.
 _Write = Callable[[Any, Any], None]
@@ -63,7 +66,6 @@ def _predict(given: Mapping[str, Any]) -> None:
 def _prepare_tensorflow(model_dir: str) -> None:
     """Gives TensorFlow as many threads as the run was trained with; for a SavedModel it takes all cores."""
     if find_saved_model(model_dir) is None:
-        from multihead_at.runs import RunFolder
         from multihead_at.training.tensorflow_setup import prepare_tensorflow
 
         prepare_tensorflow(RunFolder(model_dir).load_config().threads)
@@ -174,8 +176,6 @@ def _refuser(given: Mapping[str, Any]) -> Iterator[_Refuse]:
 @contextlib.contextmanager
 def _progress(given: Mapping[str, Any], file: BinaryIO) -> Iterator[Callable[[int], object]]:
     """A bar over the bytes of the input, on a terminal that nothing else is written to."""
-    from tqdm import tqdm
-
     is_hidden = file.isatty() or "text" in given or ("output" not in given and sys.stdout.isatty())
     with tqdm(
         total=_size(file),

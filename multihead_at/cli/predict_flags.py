@@ -54,7 +54,9 @@ PREDICT_FLAGS: tuple[FlagGroup, ...] = (
     FlagGroup(
         "Output",
         (
-            CommandFlag("output", str, "FILE", "where the predictions go. [standard output]"),
+            CommandFlag(
+                "output", str, "FILE", "where the predictions go; replaces a file. [standard output]"
+            ),
             CommandFlag(
                 "format",
                 str,

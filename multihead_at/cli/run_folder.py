@@ -8,6 +8,7 @@ from multihead_at.config import Config
 from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.datasets import NO_FOLD
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 
 
 def default_run_folder(config: Config) -> Path:
@@ -30,9 +31,6 @@ def check_run_folder(folder: Path, *, resume: bool, overwrite: bool) -> None:
     """
     if resume and overwrite:
         raise InputError("--resume and --overwrite contradict each other: leave out one")
-    # Late: it takes a tenth of a second, which --help need not wait for.
-    from multihead_at.runs import RunFolder
-
     RunFolder(folder).check_free(resume=resume, overwrite=overwrite)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from multihead_at.documents.ace04_head import Ace04Head
@@ -40,8 +41,9 @@ def read_ace04_annotation(path: str | os.PathLike[str]) -> Ace04Annotation:
     | a span | attributes `START` and `END` of `charseq` | its elements `start` and `end` |
     | an argument | attribute `ENTITYMENTIONID` | attribute `MENTIONID` |
 
-    A mention without a head has its extent for one. Attributes and elements that say nothing about mentions'
-    heads and relations' arguments are passed over.
+    A mention with an extent but without a head is left out, and so are its relations; a warning counts them.
+    Its extent may hold many other mentions. Attributes and elements that say nothing about mentions' heads
+    and relations' arguments are passed over.
 
     Raises:
         InputError: the file cannot be read, is no such XML, or a mention or relation lacks what it needs;
@@ -49,9 +51,12 @@ def read_ace04_annotation(path: str | os.PathLike[str]) -> Ace04Annotation:
     """
     root = read_xml(path)
     try:
-        return _annotation(root)
+        annotation, headless = _annotation(root)
     except _ElementError as error:
         raise InputError(error.message, path=path, line=error.line) from None
+    if headless:
+        warnings.warn(f"{path}: passed over {headless} mentions without a head", stacklevel=2)
+    return annotation
 
 
 class _ElementError(Exception):
@@ -63,13 +68,18 @@ class _ElementError(Exception):
         self.line = element.line
 
 
-def _annotation(root: XmlElement) -> Ace04Annotation:
+def _annotation(root: XmlElement) -> tuple[Ace04Annotation, int]:
+    """What the file says, and how many mentions without a head it has."""
     if root.tag not in _ROOTS:
         raise _ElementError(root, f"root element {root.tag!r} received, expected {' or '.join(_ROOTS)}")
     heads: list[Ace04Head] = []
     places: dict[str, int] = {}
+    headless: set[str] = set()
     for label, mention in _typed(root, "entity"):
         name = _attribute(mention, "ID")
+        if mention.find("head") is None and mention.find("extent") is not None:
+            headless.add(name)
+            continue
         head = _head(label, mention)
         known = places.setdefault(name, len(heads))
         if known < len(heads) and heads[known]._replace(line=head.line) != head:
@@ -77,12 +87,13 @@ def _annotation(root: XmlElement) -> Ace04Annotation:
                 mention, f"entity mention {name!r} received, which line {heads[known].line} has already"
             )
         heads.append(head)
-    relations = [
-        _arguments(label, mention, places)
-        for label, mention in _typed(root, "relation")
-        if label != _LEFT_OUT
-    ]
-    return Ace04Annotation(tuple(heads), tuple(relations))
+    relations = []
+    for label, mention in _typed(root, "relation"):
+        if label != _LEFT_OUT:
+            names = _arguments(mention, places.keys() | headless)
+            if not headless.intersection(names):
+                relations.append(Relation(label, *(places[name] for name in names)))
+    return Ace04Annotation(tuple(heads), tuple(relations)), len(headless)
 
 
 def _typed(root: XmlElement, tag: str) -> Iterator[tuple[str, XmlElement]]:
@@ -103,15 +114,6 @@ def _all(element: XmlElement, tag: str) -> Iterator[XmlElement]:
         yield found
 
 
-def _first(element: XmlElement, *tags: str) -> XmlElement | None:
-    """The first child with the first of the tags that there is one with."""
-    for tag in tags:
-        child = element.find(tag)
-        if isinstance(child, XmlElement):
-            return child
-    return None
-
-
 def _attribute(element: XmlElement, *names: str) -> str:
     for name in names:
         value = element.get(name, "").strip()
@@ -129,9 +131,8 @@ def _type(element: XmlElement) -> str:
 
 
 def _head(label: str, mention: XmlElement) -> Ace04Head:
-    around = _first(mention, "head", "extent")
-    span = None if around is None else _first(around, "charseq")
-    if span is None:
+    span = mention.find("head/charseq")
+    if not isinstance(span, XmlElement):
         raise _ElementError(mention, "entity_mention received without the charseq of a head")
     start, end = (_offset(span, name) for name in ("start", "end"))
     if end < start:
@@ -151,16 +152,17 @@ def _offset(span: XmlElement, name: str) -> int:
     return int(text)
 
 
-def _arguments(label: str, mention: XmlElement, places: dict[str, int]) -> Relation:
-    found: dict[str, int] = {}
+def _arguments(mention: XmlElement, known: Collection[str]) -> tuple[str, str]:
+    """The IDs of a relation's two arguments."""
+    found: dict[str, str] = {}
     for argument in _all(mention, "rel_mention_arg"):
         number = _attribute(argument, "ARGNUM")
         name = _attribute(argument, "ENTITYMENTIONID", "MENTIONID")
         if number not in ("1", "2") or number in found:
             raise _ElementError(argument, f"ARGNUM {number!r} received, expected 1 and 2 once each")
-        if name not in places:
+        if name not in known:
             raise _ElementError(argument, f"argument {name!r} received, expected the ID of an entity mention")
-        found[number] = places[name]
+        found[number] = name
     if len(found) != 2:
         raise _ElementError(mention, f"relation_mention with {len(found)} of 2 arguments received")
-    return Relation(label, found["1"], found["2"])
+    return found["1"], found["2"]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from multihead_at.documents.ace04_source import Ace04Source
-from multihead_at.documents.sentences import is_inside, merged_spans, split_sentences
+from multihead_at.documents.sentences import has_one_case, is_inside, merged_spans, split_sentences
 from multihead_at.documents.token import Token
 
 # A line that begins further right opens a paragraph; other line ends are mere wrapping.
@@ -22,6 +22,7 @@ def ace04_sentences(
     """Cuts a document into sentences of tokens.
 
     A sentence ends where `split_sentences` says, at a tag that borders a line, and before an indented line.
+    Some broadcasts are in small letters throughout; a sentence then may begin with one.
 
     Args:
         source: the document.
@@ -35,11 +36,13 @@ def ace04_sentences(
     """
     together = merged_spans(protected)
     places = sorted(set(cuts))
+    one_case = has_one_case("".join(source.text[start:end] for start, end in source.prose))
     for start, end in _blocks(source, together):
         inside = (place - start for place in places[bisect_left(places, start) : bisect_left(places, end)])
         here = together[bisect_left(together, (start, -1)) : bisect_left(together, (end, -1))]
         spans = [(first - start, last - start) for first, last in here]
-        for sentence in split_sentences(source.text[start:end], together=spans, cuts=inside):
+        found = split_sentences(source.text[start:end], together=spans, cuts=inside, one_case=one_case)
+        for sentence in found:
             yield [Token(text, first + start, last + start) for text, first, last in sentence]
 
 

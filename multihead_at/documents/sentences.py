@@ -12,6 +12,7 @@ from multihead_at.documents.tokenizer import TITLES, tokenize, with_final_stop
 _ENDS = re.compile(r"[.?!\u2026\u3002\uff01\uff1f]+")
 _CLOSING = frozenset("'\")]}\xbb")
 _OPENING = frozenset("'\"`([{\xab\xbf\xa1")
+_NEVER_FIRST = frozenset(",;:)]}")
 _DASHES = re.compile(r"-+|[\u2013\u2014_*\u2022]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r\n?|\u2029")
 # After these a name or a number follows: they end no sentence.
@@ -24,8 +25,26 @@ _BEGINNINGS = re.compile(
 )
 
 
+# As these are written in text of one case, where the tokenizer does not know them.
+_ABBREVIATED = re.compile(f"(?:[a-z]|{TITLES}|Mt|St|Ste|vs|Co|Corp|Inc|Jr|Ltd|Sr)", re.IGNORECASE)
+_NUMBER_SIGN = re.compile("nos?", re.IGNORECASE)
+# Of the letters of text of one case at most this share is of the other.
+_OF_THE_OTHER_CASE = 0.01
+
+
+def has_one_case(text: str) -> bool:
+    """Whether nearly all letters are small, or nearly all capitals, as in transcripts of broadcasts."""
+    small = sum(map(str.islower, text))
+    capitals = sum(map(str.isupper, text))
+    return min(small, capitals) <= _OF_THE_OTHER_CASE * (small + capitals)
+
+
 def split_sentences(
-    text: str, *, together: Iterable[tuple[int, int]] = (), cuts: Iterable[int] = ()
+    text: str,
+    *,
+    together: Iterable[tuple[int, int]] = (),
+    cuts: Iterable[int] = (),
+    one_case: bool = False,
 ) -> list[list[Token]]:
     """Cuts a running text into sentences of tokens.
 
@@ -37,6 +56,8 @@ def split_sentences(
         text: any text.
         together: spans of characters, start and end, that no sentence's end may cut.
         cuts: places between characters where a token must end and another begin.
+        one_case: whether small letters, or capitals, are all that the text has (see `has_one_case`): a
+            sentence then ends also before a small letter, but not behind `mr.`.
 
     Returns:
         For each sentence its tokens, at least one (see `tokenize_sentence`); none for a text of blanks.
@@ -49,7 +70,7 @@ def split_sentences(
         if place < len(tokens) and tokens[place].start == tokens[place - 1].end:
             continue
         if place == len(tokens) or (
-            _is_border(text, tokens, first, place) and not is_inside(tokens[place].start, spans)
+            _is_border(text, tokens, first, place, one_case) and not is_inside(tokens[place].start, spans)
         ):
             sentences.append(with_final_stop(tokens[first:place]))
             first = place
@@ -105,7 +126,7 @@ def is_inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return number >= 0 and spans[number][0] < place < spans[number][1]
 
 
-def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:
+def _is_border(text: str, tokens: Sequence[Token], first: int, place: int, one_case: bool) -> bool:
     """Whether a sentence that began at token `first` ends before token `place`, which a blank precedes."""
     between = text[tokens[place - 1].end : tokens[place].start]
     # Most are one blank.
@@ -116,6 +137,8 @@ def _is_border(text: str, tokens: Sequence[Token], first: int, place: int) -> bo
         last -= 1
     end = tokens[last].text
     if _ENDS.fullmatch(end):
+        if one_case:
+            return tokens[place].text[0] not in _NEVER_FIRST and not _is_abbreviated(tokens, last, place)
         return not _begins_in_lower_case(tokens, place)
     if not end.endswith(".") or _NEVER_LAST.fullmatch(end):
         return False
@@ -127,5 +150,14 @@ def _begins_in_lower_case(tokens: Sequence[Token], place: int) -> bool:
         tokens[place].text in _OPENING or _DASHES.fullmatch(tokens[place].text)
     ):
         place += 1
-    # What cannot begin a sentence: a comma, a closing bracket.
-    return tokens[place].text[0].islower() or tokens[place].text[0] in ",;:)]}"
+    return tokens[place].text[0].islower() or tokens[place].text[0] in _NEVER_FIRST
+
+
+def _is_abbreviated(tokens: Sequence[Token], stop: int, place: int) -> bool:
+    """Whether the stop belongs to the word before it, in text of one case."""
+    if stop == 0 or tokens[stop].text != "." or tokens[stop - 1].end != tokens[stop].start:
+        return False
+    word = tokens[stop - 1].text
+    if _NUMBER_SIGN.fullmatch(word):
+        return tokens[place].text[0].isdigit()
+    return _ABBREVIATED.fullmatch(word) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from multihead_at.datasets.downloaded_vectors import downloaded_vectors
 from multihead_at.errors import InputError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -37,12 +38,12 @@ def download_vectors(name: str) -> Path:
     Raises:
         InputError: the catalogue has no such vectors, or they cannot be downloaded.
     """
+    downloaded = downloaded_vectors(name)
+    if downloaded is not None:
+        return downloaded
     # Late, because importing gensim takes a second.
     import gensim.downloader as downloader
 
-    downloaded = Path(downloader.BASE_DIR, name, f"{name}.gz")
-    if downloaded.is_file():
-        return downloaded
     with _quiet():
         known = name in _ask(name, downloader.info)["models"]
         if not known:

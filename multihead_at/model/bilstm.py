@@ -11,7 +11,7 @@ from multihead_at.model.lstm_kernel import bidirectional_lstm
 
 
 class BiLSTM(tf.keras.layers.Layer):
-    """A bidirectional LSTM over padded sequences, on the fused kernel.
+    """A bidirectional LSTM over padded sequences, by the kernels of `bidirectional_lstm`.
 
     Weights as in the original: one kernel for input and state, glorot-uniform over its whole shape; biases
     zero, but 1 at the forget gate.

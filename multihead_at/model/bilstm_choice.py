@@ -8,7 +8,7 @@ from multihead_at.model.keras_bilstm import KerasBiLSTM
 
 
 def make_bilstm(units: int, *, seed: int, name: str) -> BiLSTM:
-    """A BiLSTM layer: on the fused kernel, or Keras's own where TensorFlow sees a GPU.
+    """A BiLSTM layer: on our own kernels, or Keras's own where TensorFlow sees a GPU.
 
     Both have the same weights by the same names; a trained model runs with either.
 

@@ -1,4 +1,4 @@
-"""The BiLSTM layer as Keras computes it: the fused kernel's twin."""
+"""The BiLSTM layer as Keras computes it: the twin of `BiLSTM`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from multihead_at.model.fused_lstm import reverse_in_time
 class KerasBiLSTM(BiLSTM):
     """A bidirectional LSTM with the weights of `BiLSTM`, run by two `tf.keras.layers.LSTM`.
 
-    Checks the fused kernel, and takes its place on a GPU, where Keras calls cuDNN.
+    Checks the kernels of `BiLSTM`, and takes its place on a GPU, where Keras calls cuDNN.
 
     Keras's layers get neither a mask nor sequence lengths: a padded batch goes through as it is, for the
     backward direction reversed here, and what comes out at padding is not looked at. So cuDNN only ever sees

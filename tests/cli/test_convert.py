@@ -152,6 +152,19 @@ def test_what_is_read_is_not_written_over(
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
 
 
+def test_a_file_that_is_there_is_replaced_only_when_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_documents(tmp_path / "in.txt", DOCUMENTS)
+    made = tmp_path / "made.json"
+    made.write_text("corrected by hand", encoding="utf-8")
+    assert convert("columns", "spert", tmp_path / "in.txt", made) == 2
+    assert "made.json: exists already: --overwrite replaces it" in capsys.readouterr().err
+    assert made.read_text(encoding="utf-8") == "corrected by hand"
+    assert convert("columns", "spert", tmp_path / "in.txt", made, "--overwrite") == 0
+    assert made.read_text(encoding="utf-8").startswith("[")
+
+
 @pytest.mark.filterwarnings("default::UserWarning")
 def test_what_comes_back_otherwise_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd = Document("c", ("Velm", "it"), ("I-Old Place", "O"), ((Head("N", 0),), (Head("N", 1),)))

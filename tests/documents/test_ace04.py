@@ -24,7 +24,7 @@ from multihead_at.documents.token import Token
 from multihead_at.documents.tokenizer import tokenize
 from multihead_at.documents.xml_element import XmlElement
 from multihead_at.errors import InputError
-from tests.documents.ace04_files import annotation, body, charseq, heads_in, mention, relation
+from tests.documents.ace04_files import annotation, body, charseq, heads_in, mention, place_of, relation
 
 NEWSWIRE = """<DOC>
 <DOCNO> XYZ20010203.0405.0006 </DOCNO>
@@ -328,13 +328,43 @@ def test_the_older_layout(corpus: Callable[..., Path]) -> None:
     assert related(document) == [("Ada", "AT", "Velm")]
 
 
-def test_without_a_head_the_extent_is_it(corpus: Callable[..., Path]) -> None:
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_a_mention_without_a_head_is_left_out(corpus: Callable[..., Path]) -> None:
+    """Its extent would swallow the heads inside it, and their relations."""
+    text = body("The wife of Bo Orrin of Velm left.")
+    extent = charseq(*place_of(text, "The wife of Bo Orrin of Velm"), "The wife of Bo Orrin of Velm")
     folder = corpus(
-        body("Ada left."),
-        f'<entity TYPE="PER"><entity_mention ID="1"><extent>{charseq(7, 9, "Ada")}</extent>'
-        "</entity_mention></entity>",
+        text,
+        f'<entity TYPE="PER"><entity_mention ID="0"><extent>{extent}</extent></entity_mention></entity>',
+        *heads_in(text, ("1", "PER", "Bo Orrin"), ("2", "GPE", "Velm")),
+        relation("PHYS", ("1", "2")),
+        relation("PER-SOC", ("0", "1")),
     )
-    assert spelled(read_ace04(folder)[0]) == ["Ada/B-PER"]
+    with pytest.warns(UserWarning, match=r"XYZ1.2.apf.xml: passed over 1 mentions without a head"):
+        (document,) = read_ace04(folder)
+    assert spelled(document) == ["Bo/B-PER", "Orrin/I-PER", "Velm/B-GPE"]
+    assert related(document) == [("Orrin", "PHYS", "Velm")]
+
+
+def test_a_broadcast_in_small_letters_is_cut_into_sentences(corpus: Callable[..., Path]) -> None:
+    text = body(
+        "the river is rising in velm. mr. orrin has left for the u.s. with his wife. is he safe? no. "
+        "he called from no. 7, st. bo road. and then, he slept."
+    )
+    folder = corpus(
+        text,
+        *heads_in(text, ("1", "PER", "orrin"), ("2", "PER", "wife"), ("3", "PER", "he", 3)),
+        relation("PER-SOC", ("1", "2")),
+    )
+    sentences = [" ".join(document.tokens) for document in read_ace04(folder)]
+    assert sentences == [
+        "the river is rising in velm .",
+        "mr . orrin has left for the u.s. with his wife .",
+        "is he safe ?",
+        "no .",
+        "he called from no . 7 , st . bo road .",
+        "and then , he slept .",
+    ]
 
 
 def test_a_root_that_is_the_document_itself(corpus: Callable[..., Path]) -> None:
