@@ -29,7 +29,6 @@ import tensorflow as tf  # noqa: E402
 
 from benchmarks.bench_corpus import WORD_DIM, BenchCorpus, bench_config  # noqa: E402
 from benchmarks.report import print_table, write_rows  # noqa: E402
-from multihead_at.config.model_folder import find_saved_model  # noqa: E402
 from multihead_at.datasets import default_data_dir, sample_dir  # noqa: E402
 from multihead_at.documents import read_documents  # noqa: E402
 from multihead_at.encoding import WordVectors  # noqa: E402
@@ -38,6 +37,7 @@ from multihead_at.export.extraction_graph import ExtractionGraph  # noqa: E402
 from multihead_at.export.word_table import WordTable  # noqa: E402
 from multihead_at.export.write_saved_model import write_saved_model  # noqa: E402
 from multihead_at.model import JointModel  # noqa: E402
+from multihead_at.runs.model_folder import find_saved_model  # noqa: E402
 from multihead_at.training.tensorflow_setup import prepare_tensorflow  # noqa: E402
 
 REPETITIONS = 3

@@ -16,6 +16,7 @@ _PACKAGE = _CHECKOUT / "multihead_at"
 # Each imports only from those before it.
 _ROOMS = (
     "errors",
+    "files",
     "documents",
     "datasets",
     "config",
@@ -39,17 +40,18 @@ _ROOMS = (
 _ALLOWED = {
     # `multihead_at.load`, which imports when it is called.
     "__init__": {"extraction"},
-    "corpus_check": {"errors", "documents", "datasets", "encoding"},
-    "scoring": {"errors", "documents"},
-    "runs": {"errors", "documents", "datasets", "config", "encoding"},
+    "corpus_check": {"errors", "files", "documents", "datasets", "encoding"},
+    "scoring": {"errors", "files", "documents"},
+    "runs": {"errors", "files", "documents", "datasets", "config", "encoding"},
     # Reads what a run has left behind; no model is loaded.
-    "pictures": {"errors", "documents", "datasets", "config", "encoding", "scoring", "runs"},
+    "pictures": {"errors", "files", "documents", "datasets", "config", "encoding", "scoring", "runs"},
     # A training is a process of its own: neither running many nor reporting on them loads TensorFlow.
-    "experiments": {"errors", "documents", "datasets", "config", "runs"},
-    "reports": {"errors", "documents", "datasets", "config", "scoring", "runs", "experiments"},
+    "experiments": {"errors", "files", "documents", "datasets", "config", "runs"},
+    "reports": {"errors", "files", "documents", "datasets", "config", "scoring", "runs", "experiments"},
 }
 _WITHOUT_TENSORFLOW = (
     "errors",
+    "files",
     "documents",
     "datasets",
     "config",

@@ -12,8 +12,8 @@ from multihead_at.cli.command import Command
 from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.config import check_setting
-from multihead_at.config.model_folder import check_saved_model, find_saved_model
 from multihead_at.errors import InputError
+from multihead_at.runs.model_folder import check_saved_model, find_saved_model
 
 _NEEDED = ("model", "files", "output")
 _PASSED_ON = ("threshold", "data_dir", "filename_embeddings", "overwrite")

@@ -15,8 +15,8 @@ from multihead_at.config import Config
 from multihead_at.datasets import NO_FOLD, load_corpus, resolve_path
 from multihead_at.datasets.paths import is_there
 from multihead_at.datasets.raw_corpora import RAW_CORPORA, read_whole_corpus
-from multihead_at.documents import write_json
 from multihead_at.errors import InputError
+from multihead_at.files import write_json
 
 if TYPE_CHECKING:
     from multihead_at.corpus_check import CheckedSplit

@@ -26,7 +26,6 @@ from multihead_at.cli.missing_data import (
 from multihead_at.cli.present_data import PresentData
 from multihead_at.cli.report import report_results
 from multihead_at.cli.train_flags import TRAIN_FLAGS
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments import (
     ALPHAS,
@@ -36,6 +35,7 @@ from multihead_at.experiments import (
     Workload,
     format_duration,
 )
+from multihead_at.files import FileLock
 
 SOME_FAILED = 1
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.config.model_folder import (
+from multihead_at.errors import InputError
+from multihead_at.files import read_json
+from multihead_at.runs.model_folder import (
     FLAGS_FILE,
     find_saved_model,
     require_model,
     saved_model_settings,
 )
-from multihead_at.documents import read_json
-from multihead_at.errors import InputError
 
 _WITH_BOUNDARIES = {"jsonl": "--input=jsonl (with entities)", "columns": "--input=columns"}
 

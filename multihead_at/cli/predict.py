@@ -21,12 +21,12 @@ from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
 from multihead_at.config import check_setting
-from multihead_at.config.model_folder import find_saved_model
-from multihead_at.documents import open_atomically
 from multihead_at.documents.brat import brat_pair
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 from multihead_at.runs import RunFolder
+from multihead_at.runs.model_folder import find_saved_model
 
 # Of a record and what was found in it, and of a bad record: their classes come with TensorFlow.
 _Write = Callable[[Any, Any], None]

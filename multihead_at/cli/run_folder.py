@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from multihead_at.config import Config
-from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.datasets import NO_FOLD
 from multihead_at.errors import InputError
 from multihead_at.runs import RunFolder
+from multihead_at.runs.model_folder import FLAGS_FILE
 
 
 def default_run_folder(config: Config) -> Path:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents.atomic_file import flush_folder
-from multihead_at.documents.file_sha256 import file_sha256
-from multihead_at.documents.open_plainly import open_plainly
 from multihead_at.errors import InputError
+from multihead_at.files import file_sha256, open_plainly
+from multihead_at.files.atomic_file import flush_folder
 
 _PATIENCE = 30.0  # seconds for one answer of the network
 _PIECE = 2**16

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from multihead_at.datasets.fetch_file import Progress, fetch_file
 from multihead_at.datasets.published_file import PublishedFile
 from multihead_at.datasets.unpack_member import unpack_member
-from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
+from multihead_at.files import file_sha256
 
 # Ours to delete, also where a killed process has left it; an archive of the published name is a user's.
 _OURS = ".fetched-"

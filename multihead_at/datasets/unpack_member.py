@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from multihead_at.documents import open_atomically
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 
 _PIECE = 2**16
 _MOST_MEMBERS = 10_000

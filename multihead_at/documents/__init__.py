@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from multihead_at.documents.ace04 import ace04_document_name, read_ace04
 from multihead_at.documents.annotated_text import AnnotatedText
-from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.documents.bio import OUTSIDE, bio_from_mentions, entity_class, is_bio_tag, mentions_from_bio
 from multihead_at.documents.brat import read_brat, write_brat
 from multihead_at.documents.brat_documents import brat_documents, brat_text
@@ -18,7 +17,6 @@ from multihead_at.documents.five_column import (
     write_documents,
 )
 from multihead_at.documents.head import NO_RELATION, Head
-from multihead_at.documents.json_file import read_json, write_json
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.sentences import split_sentences
@@ -47,12 +45,10 @@ __all__ = [
     "is_bio_tag",
     "iterate_documents",
     "mentions_from_bio",
-    "open_atomically",
     "parse_document",
     "read_ace04",
     "read_brat",
     "read_documents",
-    "read_json",
     "read_spert_json",
     "split_sentences",
     "tokenize",
@@ -60,6 +56,5 @@ __all__ = [
     "with_final_stop",
     "write_brat",
     "write_documents",
-    "write_json",
     "write_spert_json",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
-from multihead_at.documents.utf8_text import read_utf8
+from multihead_at.files import read_utf8
 
 # A `<` that opens none of these is text, as in `profits < 5 %`. Of a comment only the beginning: looking for
 # the end of each, where many have none, would take quadratic time, as would a name that can end anywhere.

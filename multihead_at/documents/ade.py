@@ -13,8 +13,8 @@ from multihead_at.documents.document import Document
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.overlaps import without_overlaps
 from multihead_at.documents.relation import Relation
-from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
+from multihead_at.files import read_utf8
 
 EFFECT, DRUG = "Adverse-Effect", "Drug"
 RELATION = "Adverse-Effect"

@@ -20,15 +20,14 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from multihead_at.documents.annotated_text import AnnotatedText
-from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.documents.bio import LONGEST_TYPE
 from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.text_spans import TextSpans
-from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically, read_utf8
 
 TEXT_ENDING = ".txt"
 ANNOTATION_ENDING = ".ann"

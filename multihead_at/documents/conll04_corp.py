@@ -10,8 +10,8 @@ from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.five_column_line import shown
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
-from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
+from multihead_at.files import read_utf8
 
 _COLUMNS = 9
 _SENTENCE, _TAG, _NUMBER, _WORDS = 0, 1, 2, 5

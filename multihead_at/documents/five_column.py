@@ -15,7 +15,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 
-from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.documents.document import Document
 from multihead_at.documents.five_column_line import (
     DOCUMENT_MARK,
@@ -35,6 +34,7 @@ from multihead_at.documents.five_column_line import (
 from multihead_at.documents.head import Head
 from multihead_at.documents.list_column import format_list
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 
 
 def read_documents(path: str | os.PathLike[str]) -> list[Document]:

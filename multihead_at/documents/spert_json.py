@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.documents.document import Document
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.five_column_line import check_length
@@ -23,6 +22,7 @@ from multihead_at.documents.spert_sentence import (
     spert_token,
 )
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 
 _BETWEEN = ",\n"
 

@@ -16,8 +16,8 @@ from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.shown_json import shown_json
-from multihead_at.documents.utf8_text import read_utf8
 from multihead_at.errors import InputError
+from multihead_at.files import read_utf8
 
 _BLANKS = " \t\r\n"
 _DECODER = json.JSONDecoder()

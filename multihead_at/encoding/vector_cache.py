@@ -24,11 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from multihead_at.documents.atomic_file import flush_folder
-from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.encoding.vector_block import VectorBlock
 from multihead_at.encoding.vector_source import VectorSource
 from multihead_at.encoding.word_vectors import WordVectors
+from multihead_at.files import file_sha256
+from multihead_at.files.atomic_file import flush_folder
 
 CACHE_DIR_VARIABLE = "MULTIHEAD_AT_CACHE_DIR"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.encoding.gensim_vectors import gensim_parts
 from multihead_at.errors import InputError
+from multihead_at.files import file_sha256
 
 Stamp = list[list[object]]
 """For each file its name, size in bytes and time of change in nanoseconds; JSON holds it as it is."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.experiments.trial import Trial
+from multihead_at.files import read_json, write_json
 
 
 def alpha_record(tag_set: str, tried: Sequence[str], epochs: int | None) -> str:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.config import MACHINE_SETTINGS, Config
-from multihead_at.documents import read_json
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.experiments.alpha_choice import AlphaChoice
 from multihead_at.experiments.choice_record import alpha_record, trial_record, write_record
 from multihead_at.experiments.training import Training
 from multihead_at.experiments.trial import Trial
 from multihead_at.experiments.trial_choice import TrialChoice
+from multihead_at.files import FileLock, read_json
 from multihead_at.runs import EpochLog, RunData
 
 # Neither predictions nor weights: the ones hold a corpus's text, the others are large.

@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from multihead_at.config.model_folder import FLAGS_FILE
 from multihead_at.encoding import Encoder
 from multihead_at.errors import InputError
 from multihead_at.export.extraction_graph import ExtractionGraph
 from multihead_at.export.word_table import WordTable
 from multihead_at.export.write_saved_model import check_version, write_saved_model
 from multihead_at.prediction import THRESHOLD
+from multihead_at.runs.model_folder import FLAGS_FILE
 from multihead_at.training import TrainedRun
 
 

@@ -12,14 +12,13 @@ from typing import Any
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from multihead_at.config.model_folder import DESCRIPTION, KIND, SAVED_MODEL_FILE, file_checksums
-from multihead_at.documents import write_json
-from multihead_at.documents.atomic_file import UNFINISHED, flush_folder
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
 from multihead_at.export.extraction_graph import ExtractionGraph
 from multihead_at.export.replace_folder import put_back, replace_folder
 from multihead_at.export.signatures import Signatures
+from multihead_at.files import FileLock, write_json
+from multihead_at.files.atomic_file import UNFINISHED, flush_folder
+from multihead_at.runs.model_folder import DESCRIPTION, KIND, SAVED_MODEL_FILE, file_checksums
 
 
 def write_saved_model(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from multihead_at.config.model_folder import find_saved_model, require_model
 from multihead_at.datasets import default_data_dir
 from multihead_at.errors import InputError
 from multihead_at.extraction.extractor import Extractor
 from multihead_at.extraction.run_extractor import RunExtractor
 from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
+from multihead_at.runs.model_folder import find_saved_model, require_model
 from multihead_at.training import TrainedRun
 
 

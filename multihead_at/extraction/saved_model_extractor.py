@@ -9,13 +9,6 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from multihead_at.config.model_folder import (
-    SAVED_MODEL_FILE,
-    check_saved_model,
-    find_saved_model,
-    saved_model_settings,
-    saved_model_threshold,
-)
 from multihead_at.documents import (
     NO_RELATION,
     OUTSIDE,
@@ -31,6 +24,13 @@ from multihead_at.extraction.extracted_relation import ExtractedRelation
 from multihead_at.extraction.extraction import Extraction
 from multihead_at.extraction.extractor import Extractor
 from multihead_at.prediction import THRESHOLD, batches_by_length
+from multihead_at.runs.model_folder import (
+    SAVED_MODEL_FILE,
+    check_saved_model,
+    find_saved_model,
+    saved_model_settings,
+    saved_model_threshold,
+)
 
 _BATCH_SIZE = 32
 

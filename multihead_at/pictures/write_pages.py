@@ -9,9 +9,10 @@ from pathlib import Path
 
 from multihead_at.config import Config
 from multihead_at.datasets import load_corpus, read_document_file
-from multihead_at.documents import Document, open_atomically, read_documents
+from multihead_at.documents import Document, read_documents
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 from multihead_at.pictures.compared_document import ComparedDocument
 from multihead_at.pictures.curves_page import format_curves
 from multihead_at.pictures.errors_page import format_errors

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from multihead_at.documents import read_json
 from multihead_at.errors import InputError
 from multihead_at.experiments.choice_record import alpha_record
+from multihead_at.files import read_json
 from multihead_at.reports.run_result import RunResult
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from multihead_at.documents import open_atomically
+from multihead_at.files import open_atomically
 from multihead_at.reports.panel import Panel
 from multihead_at.reports.trend import Trend
 

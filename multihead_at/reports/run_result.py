@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from multihead_at.datasets import NO_FOLD
-from multihead_at.documents import read_json
 from multihead_at.errors import InputError
+from multihead_at.files import read_json
 from multihead_at.runs import RunData
 from multihead_at.scoring import EVALUATIONS
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from multihead_at.config import MACHINE_SETTINGS
-from multihead_at.documents import read_json
+from multihead_at.files import read_json
 from multihead_at.reports.table_line import TableLine
 
 _SETTINGS_FILE = "flags.json"

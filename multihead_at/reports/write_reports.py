@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from multihead_at.documents import open_atomically
+from multihead_at.files import open_atomically
 from multihead_at.reports.arrange_table import arrange_table
 from multihead_at.reports.chosen_alpha import chosen_alpha
 from multihead_at.reports.comparison import compare_lines

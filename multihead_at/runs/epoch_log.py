@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import open_atomically
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 
 
 class EpochLog:

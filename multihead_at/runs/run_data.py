@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import read_json
+from multihead_at.files import read_json
 
 _FILE = "environment.json"
 _SPLITS = ("train", "dev", "test")

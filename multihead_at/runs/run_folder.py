@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from multihead_at.config import LATER_SETTINGS, MACHINE_SETTINGS, Config
-from multihead_at.config.model_folder import FLAGS_FILE
-from multihead_at.documents import read_json, write_json
-from multihead_at.documents.atomic_file import UNFINISHED
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
+from multihead_at.files import FileLock, read_json, write_json
+from multihead_at.files.atomic_file import UNFINISHED
+from multihead_at.runs.model_folder import FLAGS_FILE
 
 if TYPE_CHECKING:
     from multihead_at.encoding import CorpusVocabularies

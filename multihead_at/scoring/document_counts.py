@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from multihead_at.documents import Document, open_atomically
+from multihead_at.documents import Document
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 from multihead_at.scoring.class_score import ClassScore
 from multihead_at.scoring.mention_relations import UNTYPED
 from multihead_at.scoring.score import score

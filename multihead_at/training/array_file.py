@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from multihead_at.documents import open_atomically
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 from multihead_at.training.damaged_file_error import DamagedFileError
 
 VERSION = 1

@@ -6,8 +6,8 @@ import os
 import warnings
 from pathlib import Path
 
-from multihead_at.documents.atomic_file import flush_folder
 from multihead_at.errors import InputError
+from multihead_at.files.atomic_file import flush_folder
 from multihead_at.runs import RunFolder
 from multihead_at.training.damaged_file_error import DamagedFileError
 from multihead_at.training.training_state import TrainingState

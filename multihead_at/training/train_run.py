@@ -12,9 +12,10 @@ from typing import Any, TextIO
 import multihead_at
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import Document, open_atomically, write_documents
+from multihead_at.documents import Document, write_documents
 from multihead_at.encoding import CorpusVocabularies, Encoder, WordTable, WordVectors
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
 from multihead_at.runs import EpochLog, RunData, RunFolder
 from multihead_at.scoring import Scores, format_scores
 from multihead_at.training.callback_logs import percentages

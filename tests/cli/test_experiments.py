@@ -14,7 +14,6 @@ from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.main import main
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.documents import Document, Head, write_documents
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.experiments import (
     ALPHAS,
     SAMPLE_ROWS,
@@ -24,6 +23,7 @@ from multihead_at.experiments import (
     Training,
     plan_trainings,
 )
+from multihead_at.files import FileLock
 
 # What AT changes, besides AT itself: the original's settings with AT train for other times.
 OF_AT = {"use_adversarial", "alpha", "nepochs", "nepoch_no_imprv"}

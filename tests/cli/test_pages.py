@@ -10,8 +10,9 @@ from multihead_at.cli.flag_parsing import parse_flags
 from multihead_at.cli.main import main
 from multihead_at.cli.pages_flags import PAGES_FLAGS
 from multihead_at.config import Config
-from multihead_at.documents import Document, Head, write_documents, write_json
+from multihead_at.documents import Document, Head, write_documents
 from multihead_at.encoding import CorpusVocabularies
+from multihead_at.files import write_json
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -13,8 +13,8 @@ from file_server import FileServer
 
 from multihead_at.datasets import fetch_file as module
 from multihead_at.datasets.fetch_file import fetch_file
-from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
+from multihead_at.files import file_sha256
 
 CONTENT = bytes(range(256)) * 2000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

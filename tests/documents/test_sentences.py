@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from multihead_at.documents import split_sentences, tokenize
 from multihead_at.documents.sentences import cut_tokens
 
 
-def shown(text: str, **options: list) -> list[str]:
+def shown(text: str, **options: Any) -> list[str]:
     return [text[tokens[0].start : tokens[-1].end] for tokens in split_sentences(text, **options)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents.file_lock import FileLock
+from multihead_at.files import FileLock
 
 # Two have the best, so that the smaller is to be chosen.
 DEV = {"0.05": 60.0, "0.01": 80.0, "0.001": 80.0, "0.0001": 70.0}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.experiments import DiskState, ExperimentRunner, plan_trainings
+from multihead_at.files import FileLock
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -16,11 +16,11 @@ import pytest
 import tensorflow as tf
 
 import multihead_at
-from multihead_at.documents import TokenizedText, read_json, write_json
-from multihead_at.documents.file_lock import FileLock
+from multihead_at.documents import TokenizedText
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
 from multihead_at.extraction import Extractor
+from multihead_at.files import FileLock, read_json, write_json
 from tests.export.answers import call, check_same, rows
 
 TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]

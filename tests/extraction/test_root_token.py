@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import multihead_at
-from multihead_at.documents import read_documents, read_json, write_json
+from multihead_at.documents import read_documents
 from multihead_at.errors import InputError
 from multihead_at.extraction import Extraction, Extractor
+from multihead_at.files import read_json, write_json
 
 TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]
 

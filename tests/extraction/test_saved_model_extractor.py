@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 import multihead_at
-from multihead_at.config.model_folder import find_saved_model
 from multihead_at.datasets import default_data_dir
-from multihead_at.documents import read_json, write_json
 from multihead_at.errors import InputError
 from multihead_at.export import export_run
 from multihead_at.extraction import BadRecord, Extraction, Extractor, extract_records, read_records
 from multihead_at.extraction.saved_model_extractor import SavedModelExtractor
+from multihead_at.files import read_json, write_json
+from multihead_at.runs.model_folder import find_saved_model
 
 TOKENS = ["Ada", "Brook", "lives", "in", "Velm", "."]
 TEXTS = [

@@ -30,8 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from multihead_at.cli.main import main as run_command
 from multihead_at.cli.quiet import quiet_tensorflow
-from multihead_at.config.model_folder import find_saved_model
 from multihead_at.documents import read_documents
+from multihead_at.runs.model_folder import find_saved_model
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 LENGTHS = (1, 2, 3, 5, 8, 13, 20, 30, 50, 80, 120, 200)

@@ -30,7 +30,6 @@ from multihead_at.documents import (
     read_ace04,
     read_brat,
     read_documents,
-    read_json,
     read_spert_json,
     write_brat,
     write_documents,
@@ -42,6 +41,7 @@ from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.encoding.vector_files import read_vectors
 from multihead_at.errors import InputError
+from multihead_at.files import read_json
 
 Files = Mapping[str, bytes]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from multihead_at.documents import read_json
+from multihead_at.files import read_json
 
 _ARRAYS = ("best.npz", "retrained.npz", "state.npz")
 _BYTES = (

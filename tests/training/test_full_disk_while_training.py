@@ -17,8 +17,8 @@ import tensorflow as tf
 from multihead_at.cli.run_command import USER_ERROR, run_command
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import json_file
 from multihead_at.encoding import WordVectors
+from multihead_at.files import json_file
 from multihead_at.runs import RunFolder, epoch_log
 from multihead_at.training import array_file, train_run
 from multihead_at.training.training_state import TrainingState

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.documents import read_json, write_json
 from multihead_at.errors import InputError
+from multihead_at.files import read_json, write_json
 
 DATA = {"labels": ["Loc", "Ørg"], "alpha": 0.1, "nested": {"b": None, "a": [1, True]}}
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.documents import open_atomically
-from multihead_at.documents.atomic_file import flush_folder
 from multihead_at.errors import InputError
+from multihead_at.files import open_atomically
+from multihead_at.files.atomic_file import flush_folder
 
 
 def test_the_file_takes_its_name_at_the_end(tmp_path: Path) -> None:

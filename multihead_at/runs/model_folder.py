@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents import read_json
-from multihead_at.documents.file_sha256 import file_sha256
 from multihead_at.errors import InputError
+from multihead_at.files import file_sha256, read_json
 
 FLAGS_FILE = "flags.json"
 """The settings of a run, written first; a folder that has it holds a run."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from multihead_at.documents.file_lock import FileLock
 from multihead_at.errors import InputError
+from multihead_at.files import FileLock
 
 HOLDER = """
 import sys
-from multihead_at.documents.file_lock import FileLock
+from multihead_at.files import FileLock
 FileLock(sys.argv[1]).take()
 print("taken", flush=True)
 sys.stdin.read()

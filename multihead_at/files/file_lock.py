@@ -8,8 +8,8 @@ import socket
 import time
 from pathlib import Path
 
-from multihead_at.documents.open_plainly import open_plainly
 from multihead_at.errors import InputError
+from multihead_at.files.open_plainly import open_plainly
 
 try:
     import fcntl

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from multihead_at.documents.atomic_file import open_atomically
 from multihead_at.errors import InputError
+from multihead_at.files.atomic_file import open_atomically
 
 VERSION = 1
 _FORMAT = "format"
