@@ -28,7 +28,7 @@ def _evaluate(given: Mapping[str, Any]) -> None:
     data_dir = data_folder(given)
     file = resolve_path(given["file"], data_dir)
     # Not the name of the run's own predictions: those go with its result, these may have other settings.
-    output = Path(given.get("output") or run_folder / f"predictions-evaluated-{file.stem}.txt")
+    output = Path(given.get("output") or RunFolder(run_folder).predictions(f"evaluated-{file.stem}"))
     if output.exists() and output.samefile(file):
         raise InputError("output: expected another file than the one to score", path=output)
 

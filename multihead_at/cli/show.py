@@ -12,6 +12,7 @@ from multihead_at.cli.run_folder import require_run
 from multihead_at.cli.show_flags import SHOW_FLAGS
 from multihead_at.documents import NO_RELATION, Document, read_documents
 from multihead_at.errors import InputError
+from multihead_at.runs import RunFolder
 
 
 def _show(given: Mapping[str, Any]) -> None:
@@ -19,7 +20,7 @@ def _show(given: Mapping[str, Any]) -> None:
         raise InputError("--run=DIR is needed")
     run_folder = Path(given["run"])
     require_run(run_folder)
-    path = run_folder / f"predictions-{given.get('split', 'test')}.txt"
+    path = RunFolder(run_folder).predictions(given.get("split", "test"))
     documents = read_documents(path)
     if "document" in given:
         document = _of_id(documents, given["document"], path)

@@ -16,20 +16,8 @@ from multihead_at.experiments.training import Training
 from multihead_at.experiments.trial import Trial
 from multihead_at.experiments.trial_choice import TrialChoice
 from multihead_at.files import FileLock, read_json
-from multihead_at.runs import EpochLog, RunData
+from multihead_at.runs import EpochLog, RunData, RunFolder
 
-# Neither predictions nor weights: the ones hold a corpus's text, the others are large.
-_RESULT_FILES = (
-    "flags.json",
-    "environment.json",
-    "epochs.jsonl",
-    "scores-dev.txt",
-    "scores-test.txt",
-    "counts-test.csv",
-    "result.json",
-)
-_FLAGS, _EPOCHS, _RESULT = "flags.json", "epochs.jsonl", "result.json"
-_RUN_LOCK = ".lock"
 _LOG = "log.txt"
 
 SettingsOf = Callable[[Sequence[str]], Mapping[str, Any]]
@@ -110,7 +98,7 @@ class DiskState:
 
     def user(self, training: Training) -> str | None:
         """The process that trains it just now, None where there is none."""
-        return FileLock(self.run_folder(training) / _RUN_LOCK).holder()
+        return FileLock(RunFolder(self.run_folder(training)).lock).holder()
 
     def collect(self, training: Training) -> None:
         """Copies the result files of a trained run, all at once; does nothing where they are there already.
@@ -125,9 +113,9 @@ class DiskState:
         try:
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir(parents=True)
-            for name in _RESULT_FILES:
-                if (source / name).is_file():
-                    shutil.copyfile(source / name, beside / name)
+            for file in RunFolder(source).result_files:
+                if file.is_file():
+                    shutil.copyfile(file, beside / file.name)
             # Refused where something else lies there: it may be somebody's.
             beside.rename(target)
         except OSError as error:
@@ -136,15 +124,15 @@ class DiskState:
     def result(self, training: Training) -> dict[str, Any]:
         """What a finished training's `result.json` holds."""
         for folder in (self.results_folder(training), self.run_folder(training)):
-            if (folder / _RESULT).is_file():
-                return read_json(folder / _RESULT)
-        raise InputError("expected a result", path=self.run_folder(training) / _RESULT)
+            if RunFolder(folder).result.is_file():
+                return RunFolder(folder).load_result()
+        raise InputError("expected a result", path=RunFolder(self.run_folder(training)).result)
 
     def epochs(self, training: Training) -> list[float]:
         """The seconds of each epoch that it has done."""
         for folder in (self.run_folder(training), self.results_folder(training)):
             with contextlib.suppress(InputError, KeyError, TypeError, ValueError):
-                epochs = EpochLog(folder / _EPOCHS).read()
+                epochs = EpochLog(RunFolder(folder).epochs).read()
                 if epochs:
                     return [float(epoch["seconds"]) for epoch in epochs]
         return []
@@ -204,17 +192,17 @@ class DiskState:
         """
         if folder in self._held:
             return True
-        if not (folder / _FLAGS).is_file():
+        if not RunFolder(folder).flags.is_file():
             return False
         self._check_settings(folder, training)
         self._check_data(folder, training)
-        if (folder / _RESULT).is_file():
+        if RunFolder(folder).result.is_file():
             self._held.add(folder)
         return folder in self._held
 
     def _check_settings(self, folder: Path, training: Training) -> None:
         # Settings that came later are at their defaults in older runs.
-        stored = {**Config().to_dict(), **read_json(folder / _FLAGS)}
+        stored = {**Config().to_dict(), **read_json(RunFolder(folder).flags)}
         for name, value in self.settings(training).items():
             if name not in MACHINE_SETTINGS and stored.get(name) != value:
                 raise InputError(

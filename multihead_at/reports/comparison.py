@@ -10,9 +10,8 @@ from multihead_at.reports.mean_difference import MeanDifference
 from multihead_at.reports.permutation_test import permutation_test
 from multihead_at.reports.run_result import RunResult
 from multihead_at.reports.table_line import FIGURES, TableLine
+from multihead_at.runs import RunFolder
 from multihead_at.scoring import DocumentCounts
-
-COUNTS_FILE = "counts-test.csv"
 
 # Reported figures have 4 decimals.
 _ROUNDING = 1e-4
@@ -53,7 +52,7 @@ class Comparison:
             for figure in FIGURES
         }
         for result in (result for pair in pairs for result in pair):
-            if not (result.folder / COUNTS_FILE).exists():
+            if not RunFolder(result.folder).counts("test").exists():
                 return cls(line, tuple(pairs), differences, without_counts=result)
         counts = [(_read_counts(baseline), _read_counts(at)) for baseline, at in pairs]
         units = [
@@ -101,7 +100,7 @@ def _are_of_same_documents(baseline: RunResult, at: RunResult) -> bool:
     """Whether nothing says that they are not."""
     if baseline.data.differences(at.data):
         return False
-    if not all((result.folder / COUNTS_FILE).exists() for result in (baseline, at)):
+    if not all(RunFolder(result.folder).counts("test").exists() for result in (baseline, at)):
         return True
     of_baseline, of_at = _read_counts(baseline), _read_counts(at)
     return of_baseline.doc_ids == of_at.doc_ids and of_baseline.labels == of_at.labels
@@ -115,7 +114,7 @@ def _remark(line: TableLine, baseline: RunResult, at: RunResult) -> str:
 
 
 def _read_counts(result: RunResult) -> DocumentCounts:
-    path = result.folder / COUNTS_FILE
+    path = RunFolder(result.folder).counts("test")
     counts = DocumentCounts.read(path, result.evaluation)
     total = counts.total()
     for figure in FIGURES:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from multihead_at.errors import InputError
 from multihead_at.reports.row_group import RowGroup
-from multihead_at.reports.run_result import RESULT_FILE, RunResult
+from multihead_at.reports.run_result import RunResult
 from multihead_at.reports.variant import Variant
-
-_LAYOUT = f"<dataset>/<run>/{RESULT_FILE}"
+from multihead_at.runs import RunFolder
 
 
 def read_results(folder: Path) -> list[RunResult]:
@@ -24,10 +23,13 @@ def read_results(folder: Path) -> list[RunResult]:
     """
     if not folder.is_dir():
         raise InputError("expected the folder of results", path=folder)
-    paths = sorted(path for path in folder.glob(f"*/*/{RESULT_FILE}") if path.parent.name[0] != ".")
-    results = [result for result in (RunResult.read(path.parent) for path in paths) if result is not None]
+    runs = [
+        run for run in sorted(folder.glob("*/*")) if run.name[0] != "." and RunFolder(run).result.exists()
+    ]
+    results = [result for result in map(RunResult.read, runs) if result is not None]
     if not results:
-        raise InputError(f"expected finished runs, as {_LAYOUT}; received none", path=folder)
+        expected = "expected finished runs, as <dataset>/<run>/result.json; received none"
+        raise InputError(expected, path=folder)
     _refuse_repetitions(results)
     return results
 

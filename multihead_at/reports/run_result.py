@@ -12,11 +12,8 @@ from typing import Any
 from multihead_at.datasets import NO_FOLD
 from multihead_at.errors import InputError
 from multihead_at.files import read_json
-from multihead_at.runs import RunData
+from multihead_at.runs import RunData, RunFolder
 from multihead_at.scoring import EVALUATIONS
-
-RESULT_FILE = "result.json"
-"""Written last: a folder that has it holds a finished run."""
 
 _TUNING = "dev_only"
 _TAG_SETS = ("BIO", "EC")
@@ -90,7 +87,7 @@ class RunResult:
         Raises:
             InputError: it, or `environment.json` beside it, cannot be read or is damaged.
         """
-        path = folder / RESULT_FILE
+        path = RunFolder(folder).result
         data = read_json(path)
         try:
             if _text(data, "protocol") == _TUNING:

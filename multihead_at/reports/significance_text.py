@@ -6,18 +6,19 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from multihead_at.reports.comparison import COUNTS_FILE, Comparison
+from multihead_at.reports.comparison import Comparison
 from multihead_at.reports.figure_text import NONE, signed
 from multihead_at.reports.markdown_text import markdown_table
 from multihead_at.reports.mean_difference import MeanDifference
 from multihead_at.reports.permutation_test import PERMUTATIONS
 from multihead_at.reports.table_line import FIGURES, LETTERS
+from multihead_at.runs import RunFolder
 
 _INTRODUCTION = f"""\
 # Does adversarial training help?
 
 AT minus baseline in points of test F1, paired by seed and fold. Written by `multihead-at report` from the
-runs' `result.json` and `{COUNTS_FILE}`.
+runs' `result.json` and `counts-test.csv`.
 
 - **95 % interval**: Student's t over the pairs; it needs two. It says what other seeds or folds would give.
   The folds of a cross-validation share training data, so their interval is somewhat too narrow.
@@ -111,7 +112,7 @@ def _verdict(comparison: Comparison) -> str:
         of_documents = f"{side} chance over documents (p = {p_value:.4f})"
     else:
         assert comparison.without_counts is not None
-        run = comparison.without_counts.folder.name
-        of_documents = f"no test over documents, as {run} has no {COUNTS_FILE}"
+        run = RunFolder(comparison.without_counts.folder)
+        of_documents = f"no test over documents, as {run.name} has no {run.counts('test').name}"
     direction = "gains" if overall.mean >= 0 else "loses"
     return f"AT {direction} {abs(overall.mean):.2f} points of overall F1: {of_seeds}; {of_documents}."

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from multihead_at.config import MACHINE_SETTINGS
 from multihead_at.files import read_json
 from multihead_at.reports.table_line import TableLine
+from multihead_at.runs import RunFolder
 
-_SETTINGS_FILE = "flags.json"
 # What the runs of a mean may differ in: the first two it is a mean over, the others change no figure.
 _MAY_DIFFER = {"seed", "fold", *MACHINE_SETTINGS}
 
@@ -60,7 +60,7 @@ def _missing_folds(line: TableLine) -> Iterator[str]:
 
 def _mixed_settings(line: TableLine) -> Iterator[str]:
     """Names settings that the runs of one mean do not share; one that an older run lacks is passed over."""
-    paths = [result.folder / _SETTINGS_FILE for result in line.results]
+    paths = [RunFolder(result.folder).flags for result in line.results]
     settings = [read_json(path) for path in paths if path.exists()]
     for name in dict.fromkeys(name for one in settings for name in one if name not in _MAY_DIFFER):
         values = sorted({json.dumps(one[name]) for one in settings if name in one})

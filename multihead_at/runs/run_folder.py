@@ -50,6 +50,7 @@ class RunFolder:
         self.state_before = self.path / "state-before.npz"
         self.state_next = self.path / "state-next.npz"
         self.result = self.path / "result.json"
+        self.lock = self.path / ".lock"
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -73,6 +74,12 @@ class RunFolder:
         return tuple(
             file(split) for split in ("dev", "test") for file in (self.predictions, self.scores, self.counts)
         )
+
+    @property
+    def result_files(self) -> tuple[Path, ...]:
+        """What is kept of a finished run: no predictions, which hold a corpus's text, and no weights."""
+        scores = (self.scores("dev"), self.scores("test"), self.counts("test"))
+        return (self.flags, self.environment, self.epochs, *scores, self.result)
 
     def is_own(self, path: Path) -> bool:
         """Whether a training in this folder writes, or has written, what is at a path."""
@@ -110,7 +117,7 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError.from_os_error("written", error, self.path) from error
-        with FileLock(self.path / ".lock"):
+        with FileLock(self.lock):
             for unfinished in self.path.glob(f"{UNFINISHED}*"):
                 unfinished.unlink(missing_ok=True)
             yield

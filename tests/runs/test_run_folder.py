@@ -89,7 +89,9 @@ def test_a_killed_overwrite_leaves_a_run_of_the_old_settings_or_nothing(
 
     folder = RunFolder(tmp_path)
     folder.open(tiny_config(), resume=False, overwrite=False)
-    written = [file for file in vars(folder).values() if file not in (tmp_path, folder.tensorboard)]
+    written = [
+        file for file in vars(folder).values() if file not in (tmp_path, folder.tensorboard, folder.lock)
+    ]
     for kills_after in range(len(written)):
         for file in written:
             if file != folder.flags:
