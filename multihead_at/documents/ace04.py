@@ -6,6 +6,7 @@ import dataclasses
 import os
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from multihead_at.documents.ace04_annotation import Ace04Annotation, read_ace04_annotation
@@ -16,10 +17,10 @@ from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.document import Document
-from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.overlaps import longest_mentions
 from multihead_at.documents.relation import Relation
+from multihead_at.documents.sentence_documents import sentence_documents
 from multihead_at.documents.text_spans import TextSpans
 from multihead_at.documents.token import Token
 from multihead_at.errors import InputError
@@ -201,26 +202,17 @@ def _sentences(source: Ace04Source, text: AnnotatedText) -> Iterator[Document]:
     flat = longest_mentions(text)
     cuts = [place for mention in flat.mentions for place in (mention.start, mention.end)]
     # Every mention lies in one sentence, and both of a relation's in the same.
-    ordered = sorted(range(len(flat.mentions)), key=lambda place: flat.mentions[place].start)
-    firsts = [flat.mentions[place].start for place in ordered]
-    relations_of: dict[int, list[Relation]] = {place: [] for place in ordered}
-    for relation in flat.relations:
-        relations_of[relation.head].append(relation)
-    for number, tokens in enumerate(ace04_sentences(source, _protected(text), cuts)):
-        places = ordered[bisect_left(firsts, tokens[0].start) : bisect_left(firsts, tokens[-1].end)]
-        numbers = {place: inside for inside, place in enumerate(places)}
-        relations = [
-            Relation(relation.type, numbers[relation.head], numbers[relation.tail])
-            for place in places
-            for relation in relations_of[place]
-        ]
-        mentions = _on_tokens([flat.mentions[place] for place in places], tokens)
-        words = [token.text for token in tokens]
-        yield document_from_mentions(f"{text.doc_id}.{number}", words, mentions, relations)
+    sentences = list(ace04_sentences(source, _protected(text), cuts))
+    mentions = _on_tokens(flat.mentions, list(chain.from_iterable(sentences)))
+    named = (
+        (f"{text.doc_id}.{number}", [token.text for token in tokens])
+        for number, tokens in enumerate(sentences)
+    )
+    return sentence_documents(named, mentions, flat.relations)
 
 
 def _on_tokens(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """Spans of characters as spans of a sentence's tokens."""
+    """Spans of characters as spans of tokens."""
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     return [
         Mention(label, bisect_left(starts, start), bisect_left(ends, end) + 1)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.collection_pause import collection_pause
 from multihead_at.documents.document import Document
-from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.mentions_and_relations import mentions_and_relations
 from multihead_at.documents.overlaps import longest_mentions
-from multihead_at.documents.relation import Relation
+from multihead_at.documents.sentence_documents import sentence_documents
 from multihead_at.documents.text_spans import TextSpans
 from multihead_at.documents.token import Token
 from multihead_at.documents.tokenized_text import TokenizedText
@@ -55,36 +54,20 @@ def brat_documents(text: AnnotatedText) -> list[Document]:
     except InputError as error:
         raise InputError(f"document {text.doc_id}: {error.message}") from None
     # Boundaries come in order of their places.
-    order = sorted(range(len(spans)), key=lambda place: spans[place])
-    on_tokens = dict(zip(order, tokenized.boundaries or ()))
-    return list(_sentences(flat, tokenized, on_tokens))
+    mentions = list(flat.mentions)
+    for place, (first, behind) in zip(
+        sorted(range(len(spans)), key=lambda place: spans[place]), tokenized.boundaries or ()
+    ):
+        mentions[place] = Mention(mentions[place].type, first, behind)
+    return list(sentence_documents(_sentences(text.doc_id, tokenized), mentions, flat.relations))
 
 
-def _sentences(
-    text: AnnotatedText, tokenized: TokenizedText, on_tokens: dict[int, tuple[int, int]]
-) -> Iterator[Document]:
-    ordered = sorted(on_tokens, key=lambda place: on_tokens[place])
-    firsts = [on_tokens[place][0] for place in ordered]
-    relations_of: dict[int, list[Relation]] = {place: [] for place in ordered}
-    for relation in text.relations:
-        relations_of[relation.head].append(relation)
-    start = 0
-    for number, end in enumerate(tokenized.sentence_ends, start=1):
-        places = ordered[bisect_left(firsts, start) : bisect_left(firsts, end)]
-        mentions = [
-            Mention(text.mentions[place].type, on_tokens[place][0] - start, on_tokens[place][1] - start)
-            for place in places
-        ]
-        numbers = {place: inside for inside, place in enumerate(places)} if places else {}
-        relations = [
-            Relation(relation.type, numbers[relation.head], numbers[relation.tail])
-            for place in places
-            for relation in relations_of[place]
-        ]
-        doc_id = f"{text.doc_id}.{number}" if len(tokenized.sentence_ends) > 1 else text.doc_id
-        tokens = [token.text for token in tokenized.tokens[start:end]]
-        yield document_from_mentions(doc_id, tokens, mentions, relations)
-        start = end
+def _sentences(doc_id: str, text: TokenizedText) -> Iterator[tuple[str, list[str]]]:
+    """Yields the id and the tokens of each sentence."""
+    ends = text.sentence_ends
+    for number, (start, end) in enumerate(zip((0, *ends), ends), start=1):
+        tokens = [token.text for token in text.tokens[start:end]]
+        yield (f"{doc_id}.{number}" if len(ends) > 1 else doc_id), tokens
 
 
 def brat_text(document: Document) -> AnnotatedText:
@@ -159,16 +142,17 @@ def tokenized_brat_documents(text: AnnotatedText) -> list[Document]:
         place += len(whole) - len(line)
     starts = {token.start: number for number, token in enumerate(tokens)}
     ends = {token.end: number for number, token in enumerate(tokens, start=1)}
-    on_tokens = {}
-    for number, mention in enumerate(text.mentions):
+    mentions = []
+    for mention in text.mentions:
         if mention.start not in starts or mention.end not in ends:
             raise InputError(
                 f"document {text.doc_id}: mention {text.text[mention.start : mention.end]!r} received, "
                 "expected one that begins and ends where tokens do"
             )
-        on_tokens[number] = (starts[mention.start], ends[mention.end])
+        mentions.append(Mention(mention.type, starts[mention.start], ends[mention.end]))
     for relation in text.relations:
-        first, second = (bisect_right(sentence_ends, on_tokens[end][0]) for end in relation[1:])
+        first, second = (bisect_right(sentence_ends, mentions[end].start) for end in relation[1:])
         if first != second:
             raise InputError(f"document {text.doc_id}: relation {relation.type} between two lines received")
-    return list(_sentences(text, TokenizedText(text.text, tuple(tokens), tuple(sentence_ends)), on_tokens))
+    tokenized = TokenizedText(text.text, tuple(tokens), tuple(sentence_ends))
+    return list(sentence_documents(_sentences(text.doc_id, tokenized), mentions, text.relations))
