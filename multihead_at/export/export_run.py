@@ -61,15 +61,11 @@ def export_run(
             "decoding=threshold",
             path=run_dir,
         )
-    if run.config.root_node and run.root_token is None:
-        raise InputError(
-            "expected root_token, what stands at token 0 of the documents that the run was trained on",
-            path=run.folder.environment,
-        )
+    root_token = run.root_token
     small_table = run.word_table([])
     model = run.model(Encoder(run.vocabularies, small_table, run.config.ner_classes))
     table = WordTable(run.vectors, small_table.matrix)
-    graph = ExtractionGraph(model, table, run.vocabularies, run.config.ner_classes, run.root_token)
+    graph = ExtractionGraph(model, table, run.vocabularies, run.config.ner_classes, root_token)
     write_saved_model(
         folder,
         graph,

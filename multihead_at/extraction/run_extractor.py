@@ -14,7 +14,6 @@ from multihead_at.documents import (
     bio_from_mentions,
     mentions_from_bio,
 )
-from multihead_at.errors import InputError
 from multihead_at.extraction.entity import Entity
 from multihead_at.extraction.extracted_relation import ExtractedRelation
 from multihead_at.extraction.extraction import Extraction
@@ -45,11 +44,6 @@ class RunExtractor(Extractor):
         self._predictor = run.predictor([])
         self._tags = run.vocabularies.tags(config.ner_classes)
         self._root = run.root_token
-        if config.root_node and not isinstance(self._root, str):
-            raise InputError(
-                "expected root_token, what stands at token 0 of the documents that the run was trained on",
-                path=run.folder.environment,
-            )
 
     def _extract_cut(self, texts: Sequence[TokenizedText], threshold: float) -> Iterator[Extraction]:
         documents = [list(_documents(text, self._root)) for text in texts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from multihead_at.documents import Document, Mention, entity_class, mentions_from_bio
+from multihead_at.documents import Document, Mention
 from multihead_at.pictures.drawing import Drawing
 from multihead_at.pictures.outcome import (
     MISSED,
@@ -16,8 +16,8 @@ from multihead_at.pictures.outcome import (
     WRONG_TYPE,
 )
 from multihead_at.pictures.pictured_document import PicturedDocument
-from multihead_at.scoring.mention_relations import ROOT, UNTYPED, MentionRelation, mention_relations
-from multihead_at.scoring.relaxed import relaxed_mentions
+from multihead_at.scoring.mention_relations import ROOT, MentionRelation, mention_relations
+from multihead_at.scoring.scored_mentions import scored_mentions
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,7 @@ class ComparedDocument:
         Raises:
             InputError: a tag that is not BIO.
         """
-        bounds = mentions_from_bio(gold.tags)
-        if evaluation == "relaxed":
-            found = relaxed_mentions(bounds, [entity_class(tag) for tag in predicted.tags])
-        else:
-            found = mentions_from_bio(predicted.tags)
-        if evaluation == "boundaries":
-            bounds, found = ([one._replace(type=UNTYPED) for one in side] for side in (bounds, found))
+        bounds, found = scored_mentions(gold, predicted, evaluation)
         has_root = root_node and evaluation != "relaxed"
         mentions = set(bounds), set(found)
         relations = (

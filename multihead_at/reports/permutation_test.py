@@ -6,8 +6,9 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from multihead_at.scoring import ClassScore, DocumentCounts, Scores
-from multihead_at.scoring.scores import OTHER, OUTSIDE
+from multihead_at.documents import OUTSIDE
+from multihead_at.scoring import DocumentCounts, Scores
+from multihead_at.scoring.scores import OTHER
 
 PERMUTATIONS = 10_000
 
@@ -103,14 +104,10 @@ class _PairTally:
 def _entity_columns(scores: Scores) -> list[tuple[int, int, int]]:
     """The counts that the entity F1 is computed from, `[labels, 3]`."""
     if scores.entity_boundaries is not None:
-        return [_figures(scores.entity_boundaries)]
+        return [scores.entity_boundaries.counts]
     left_out = {OUTSIDE, OTHER} if scores.macro is not None else set()
-    return [_figures(one) for label, one in scores.entity.items() if label not in left_out]
+    return [one.counts for label, one in scores.entity.items() if label not in left_out]
 
 
 def _relation_columns(scores: Scores) -> list[tuple[int, int, int]]:
-    return [_figures(one) for one in scores.relation.values()]
-
-
-def _figures(one: ClassScore) -> tuple[int, int, int]:
-    return one.true_positives, one.false_positives, one.false_negatives
+    return [one.counts for one in scores.relation.values()]

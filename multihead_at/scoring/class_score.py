@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -18,6 +19,16 @@ class ClassScore:
     true_positives: int = 0
     false_positives: int = 0
     false_negatives: int = 0
+
+    @classmethod
+    def sum_of(cls, scores: Iterable[ClassScore]) -> ClassScore:
+        """All of them added up; without any, no counts."""
+        return sum(scores, cls())
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """True positives, false positives, false negatives."""
+        return self.true_positives, self.false_positives, self.false_negatives
 
     @property
     def precision(self) -> float:

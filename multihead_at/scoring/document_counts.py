@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,9 +79,9 @@ class DocumentCounts:
         boundaries = [one.entity_boundaries for one in self.scores if one.entity_boundaries is not None]
         return dataclasses.replace(
             first,
-            entity={label: _sum(one.entity[label] for one in self.scores) for label in first.entity},
-            relation={label: _sum(one.relation[label] for one in self.scores) for label in first.relation},
-            entity_boundaries=_sum(boundaries) if boundaries else None,
+            entity=_by_class([one.entity for one in self.scores]),
+            relation=_by_class([one.relation for one in self.scores]),
+            entity_boundaries=ClassScore.sum_of(boundaries) if boundaries else None,
         )
 
     def write(self, path: str | os.PathLike[str]) -> None:
@@ -101,10 +101,10 @@ class DocumentCounts:
             found = [(label, one) for label, one in counts if one != ClassScore()]
             seen.update(label for label, _ in found)
             for label, one in found or [(("", ""), ClassScore())]:
-                writer.writerow((number, doc_id, *label, *_figures(one)))
+                writer.writerow((number, doc_id, *label, *one.counts))
         for label in unseen:
             if label not in seen:
-                writer.writerow(("", "", *label, *_figures(ClassScore())))
+                writer.writerow(("", "", *label, *ClassScore().counts))
         with open_atomically(path) as file:
             file.write(text.getvalue().encode())
 
@@ -147,8 +147,9 @@ class DocumentCounts:
         return cls(tuple(doc_ids), scores)
 
 
-def _sum(scores: Iterable[ClassScore]) -> ClassScore:
-    return sum(scores, ClassScore())
+def _by_class(scores: Sequence[Mapping[str, ClassScore]]) -> dict[str, ClassScore]:
+    """The sum over documents for each class, of which all have the same."""
+    return {label: ClassScore.sum_of(one[label] for one in scores) for label in scores[0]}
 
 
 def _by_label(scores: Scores) -> Iterator[tuple[_Label, ClassScore]]:
@@ -157,10 +158,6 @@ def _by_label(scores: Scores) -> Iterator[tuple[_Label, ClassScore]]:
     for kind, by_label in ((_ENTITY, scores.entity), (_RELATION, scores.relation)):
         for label, one in by_label.items():
             yield (kind, label), one
-
-
-def _figures(one: ClassScore) -> tuple[int, int, int]:
-    return one.true_positives, one.false_positives, one.false_negatives
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:

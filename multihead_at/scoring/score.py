@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from multihead_at.documents import NO_RELATION, Document, Mention, entity_class, mentions_from_bio
+from multihead_at.documents import NO_RELATION, OUTSIDE, Document, Mention
 from multihead_at.errors import InputError
 from multihead_at.scoring.label_counts import LabelCounts
 from multihead_at.scoring.mention_relations import UNTYPED, MentionRelation, mention_relations
-from multihead_at.scoring.relaxed import relaxed_mentions
-from multihead_at.scoring.scores import OUTSIDE, Scores
+from multihead_at.scoring.scored_mentions import scored_mentions
+from multihead_at.scoring.scores import Scores
 
 EVALUATIONS = ("strict", "boundaries", "relaxed")
 
@@ -61,7 +61,8 @@ def score(
     mention_counts = LabelCounts()
     relation_counts = LabelCounts()
     for place, pair in enumerate(zip(gold, predicted)):
-        mentions = _mentions(*pair, evaluation, gold_classes[place] if gold_classes is not None else None)
+        its_classes = None if gold_classes is None else gold_classes[place]
+        mentions = scored_mentions(*pair, evaluation, its_classes)
         related = [
             mention_relations(document.heads, side, root_node=root_node)
             for document, side in zip(pair, mentions)
@@ -83,30 +84,6 @@ def _entity_labels(evaluation: str, classes: Sequence[str]) -> list[str]:
     # The most common class of a mention's tokens may be `O`, which relaxed counts like any other.
     always = [OUTSIDE] if evaluation == "relaxed" else []
     return list(dict.fromkeys([*classes, *always]))
-
-
-def _mentions(
-    gold: Document, predicted: Document, evaluation: str, gold_classes: Sequence[str] | None
-) -> tuple[list[Mention], list[Mention]]:
-    """The gold and the predicted mentions of one document, as the evaluation sees them."""
-    bounds = _bio_mentions(gold)
-    if evaluation == "relaxed":
-        found = relaxed_mentions(bounds, [entity_class(tag) for tag in predicted.tags])
-        return (bounds if gold_classes is None else relaxed_mentions(bounds, gold_classes)), found
-    if evaluation == "boundaries":
-        return _untyped(bounds), _untyped(_bio_mentions(predicted))
-    return bounds, _bio_mentions(predicted)
-
-
-def _bio_mentions(document: Document) -> list[Mention]:
-    try:
-        return mentions_from_bio(document.tags)
-    except InputError as error:
-        raise _error(document, error.message) from error
-
-
-def _untyped(mentions: Iterable[Mention]) -> list[Mention]:
-    return [mention._replace(type=UNTYPED) for mention in mentions]
 
 
 def _type_of(mention: Mention) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from multihead_at.documents import NO_RELATION
+from multihead_at.documents import NO_RELATION, OUTSIDE
 from multihead_at.scoring.average_score import AverageScore
 from multihead_at.scoring.class_score import ClassScore
 from multihead_at.scoring.macro_scores import MacroScores
-
-OUTSIDE = "O"
-"""The class of a token outside every mention; no entity class, so macro figures leave it out."""
 
 OTHER = "Other"
 """The entity class of CoNLL04 that the published relaxed figures leave out."""
@@ -40,12 +37,12 @@ class Scores:
     @property
     def entity_micro(self) -> ClassScore:
         """All mentions together."""
-        return self.entity_boundaries or _sum(self.entity.values())
+        return self.entity_boundaries or ClassScore.sum_of(self.entity.values())
 
     @property
     def relation_micro(self) -> ClassScore:
         """All relations together."""
-        return _sum(self.relation.values())
+        return ClassScore.sum_of(self.relation.values())
 
     @property
     def overall_micro(self) -> ClassScore:
@@ -106,7 +103,3 @@ class Scores:
             if some is not None:
                 figures[name] = some.to_dict()
         return figures
-
-
-def _sum(scores: Iterable[ClassScore]) -> ClassScore:
-    return sum(scores, ClassScore())

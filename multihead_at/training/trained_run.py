@@ -27,7 +27,6 @@ class TrainedRun:
         folder: the run's folder.
         config: its settings.
         vocabularies: its vocabularies.
-        root_token: with `root_node`, what stands at token 0 of the documents it was trained on.
 
     Raises:
         InputError: the folder holds no run or a damaged one, or the vectors are not the run's.
@@ -47,7 +46,7 @@ class TrainedRun:
         self._weights = self.folder.tested_weights()
         environment = self.folder.load_environment()
         expected = environment["word_vectors"]
-        self.root_token: str | None = environment.get("root_token") if self.config.root_node else None
+        self._root_token = environment.get("root_token")
         vectors = load_vectors(filename_embeddings or self.config.filename_embeddings, data_dir)
         if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
             raise InputError(
@@ -59,6 +58,22 @@ class TrainedRun:
                 f"word vectors {vectors.name}: expected width {expected['dim']}, received {vectors.dim}"
             )
         self._vectors = vectors
+
+    @property
+    def root_token(self) -> str | None:
+        """With `root_node`, what stands at token 0 of the documents it was trained on; else None.
+
+        Raises:
+            InputError: the run does not say what stands there.
+        """
+        if not self.config.root_node:
+            return None
+        if not isinstance(self._root_token, str):
+            raise InputError(
+                "expected root_token, what stands at token 0 of the documents that the run was trained on",
+                path=self.folder.environment,
+            )
+        return self._root_token
 
     def word_table(self, tokens: Iterable[str]) -> WordTable:
         """The word vectors that tokens need, every occurrence of every token given."""

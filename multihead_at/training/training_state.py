@@ -47,12 +47,11 @@ class TrainingState:
     def restore(self, model: JointModel) -> None:
         """Gives the weights back to a compiled model of the same settings; before the first epoch, none.
 
+        Its optimizer must have its variables already, as `ModelOfRun` sees to.
+
         Raises:
             InputError: they are of a model with other layers, sizes or optimizer.
         """
-        # Keras makes the optimizer's variables at its first step, which is still to come. Making them now
-        # also saves time where there is nothing to restore: a step that makes variables is traced twice.
-        model.optimizer._create_all_weights(list(model.named_weights().values()))
         if self.epoch < 0:
             return
         variables = _variables(model)

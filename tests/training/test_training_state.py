@@ -35,6 +35,7 @@ def made(config: Config, *, steps: int = 0) -> JointModel:
     model = JointModel(config, SIZES)
     model.word_embedding.set_table(np.random.default_rng(0).normal(size=(3, 5)).astype(np.float32))
     model.compile(optimizer=make_optimizer(config.optimizer, config.learning_rate))
+    model.optimizer._create_all_weights(list(model.named_weights().values()))
     train(model, steps)
     return model
 
