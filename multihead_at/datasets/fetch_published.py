@@ -76,7 +76,11 @@ def _archive(file: PublishedFile, data_dir: Path) -> Path:
 
 
 def is_as_published(file: PublishedFile, path: Path) -> bool:
-    """Whether a file on the disk has the checksum of the published one (of the archive, where it is one)."""
+    """Whether a file on the disk has the checksum of the published one (of the archive, where it is one).
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         return path.stat().st_size == file.size and file_sha256(path) == file.sha256
     except OSError as error:

@@ -122,7 +122,11 @@ class DiskState:
             raise InputError.from_os_error("written", error, target) from error
 
     def result(self, training: Training) -> dict[str, Any]:
-        """What a finished training's `result.json` holds."""
+        """What a finished training's `result.json` holds.
+
+        Raises:
+            InputError: there is none, or it is damaged.
+        """
         for folder in (self.results_folder(training), self.run_folder(training)):
             if RunFolder(folder).result.is_file():
                 return RunFolder(folder).load_result()
@@ -138,14 +142,22 @@ class DiskState:
         return []
 
     def choice(self, training: Training) -> AlphaChoice | None:
-        """The alpha of a training with AT; None while what it is chosen by is not finished."""
+        """The alpha of a training with AT; None while what it is chosen by is not finished.
+
+        Raises:
+            InputError: as `is_finished` and `result`.
+        """
         tuning = training.chosen_by
         if tuning not in self._choices and tuning and all(map(self.is_finished, tuning)):
             self._choices[tuning] = AlphaChoice.by_dev({one: self.result(one) for one in tuning})
         return self._choices.get(tuning)
 
     def resolve(self, training: Training) -> Training:
-        """The training with its alpha, where that is chosen; else as it is."""
+        """The training with its alpha, where that is chosen; else as it is.
+
+        Raises:
+            InputError: as `choice`.
+        """
         choice = self.choice(training) if training.needs_alpha else None
         return training if choice is None else training.with_alpha(choice.alpha)
 

@@ -9,7 +9,11 @@ _PIECE = 2**22
 
 
 def file_sha256(path: str | os.PathLike[str]) -> str:
-    """The SHA-256 of a file, in hexadecimal, read piece by piece."""
+    """The SHA-256 of a file, in hexadecimal, read piece by piece.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         while piece := file.read(_PIECE):

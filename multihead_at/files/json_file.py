@@ -22,6 +22,9 @@ def write_json(path: Path, data: Mapping[str, Any], *, kind: str | None = None) 
         path: the file.
         data: what JSON can hold.
         kind: what it is; an entry `format` then says so, with a version and the data's checksum.
+
+    Raises:
+        InputError: the file cannot be written.
     """
     if kind is not None:
         data = {_FORMAT: {"kind": kind, "version": VERSION, "sha256": _sha256(data)}, **data}

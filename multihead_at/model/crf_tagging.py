@@ -54,7 +54,12 @@ class CrfTagging(tf.keras.layers.Layer):
         return -likelihood
 
     def decode(self, scores: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        """Returns the best tag sequence by Viterbi, int32 `[batch, length]`; meaningless at padding."""
+        """Returns the best tag sequence by Viterbi, int32 `[batch, length]`; meaningless at padding.
+
+        Args:
+            scores: `[batch, length, tags]`.
+            lengths: int32 `[batch]`.
+        """
         return viterbi(scores, tf.convert_to_tensor(self.transitions), lengths)
 
     def get_config(self) -> dict[str, Any]:

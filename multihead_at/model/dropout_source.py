@@ -44,7 +44,16 @@ class DropoutSource:
         return tf.cast(uniform < keep, tf.float32) * (1.0 / keep)
 
     def drop(self, values: tf.Tensor, keep: float, place: int) -> tf.Tensor:
-        """Drops units of `values`, whose shape it returns; `keep` of 1 costs nothing."""
+        """Drops units of `values`; `keep` of 1 costs nothing.
+
+        Args:
+            values: of any shape.
+            keep: the probability that a unit stays; what stays is divided by it.
+            place: as in `mask`.
+
+        Returns:
+            Of the same shape.
+        """
         if keep == 1.0:
             return values
         return values * self.mask(tf.shape(values), keep, place)

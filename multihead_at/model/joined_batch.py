@@ -10,7 +10,14 @@ import tensorflow as tf
 
 
 def joined_loss(loss: tf.Tensor) -> tf.Tensor:
-    """Returns, of the loss of a worker's share, what has the joined batch's for its mean over the workers."""
+    """Returns, of the loss of a worker's share, what has the joined batch's for its mean over the workers.
+
+    Args:
+        loss: a scalar, the sum over the share's sentences.
+
+    Returns:
+        A scalar.
+    """
     workers = tf.distribute.get_strategy().num_replicas_in_sync
     return loss if workers == 1 else loss * workers
 

@@ -182,7 +182,15 @@ class JointModel(tf.keras.Model):
         return values
 
     def relation_states(self, states: tf.Tensor, tag_ids: tf.Tensor) -> tf.Tensor:
-        """Returns the head selection's input: the states and, if the model has them, the tags' embeddings."""
+        """Returns the head selection's input: the states and, if the model has them, the tags' embeddings.
+
+        Args:
+            states: of the BiLSTM, `[batch, length, 2 * hidden_size_lstm]`.
+            tag_ids: int32 `[batch, length]`.
+
+        Returns:
+            `[batch, length, 2 * hidden_size_lstm + label_embeddings_size]`.
+        """
         if self.label_embeddings is None:
             return states
         return tf.concat([states, tf.gather(tf.convert_to_tensor(self.label_embeddings), tag_ids)], axis=-1)

@@ -30,7 +30,12 @@ class SoftmaxTagging(tf.keras.layers.Layer):
         return tf.reduce_sum(losses * tf.sequence_mask(lengths, tf.shape(scores)[1], losses.dtype), 1)
 
     def decode(self, scores: tf.Tensor, lengths: tf.Tensor) -> tf.Tensor:
-        """Returns each token's best tag, int32 `[batch, length]`; meaningless at padding."""
+        """Returns each token's best tag, int32 `[batch, length]`; meaningless at padding.
+
+        Args:
+            scores: `[batch, length, tags]`.
+            lengths: int32 `[batch]`; not needed.
+        """
         return tf.argmax(scores, axis=-1, output_type=tf.int32)
 
     def get_config(self) -> dict[str, Any]:

@@ -24,7 +24,11 @@ class EpochLog:
         self.path = Path(path)
 
     def append(self, figures: Mapping[str, Any]) -> None:
-        """Writes an epoch's line, at once to the disk."""
+        """Writes an epoch's line, at once to the disk.
+
+        Raises:
+            InputError: it cannot be written.
+        """
         try:
             with open(self.path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(figures) + "\n")
@@ -84,7 +88,11 @@ class EpochLog:
         return rows
 
     def cut_after(self, phase: int, epoch: int) -> None:
-        """Drops the lines of later epochs, which a resumed run does again."""
+        """Drops the lines of later epochs, which a resumed run does again.
+
+        Raises:
+            InputError: the file cannot be read or written, or is damaged.
+        """
         kept = [line for line in self.read() if (line["phase"], line["epoch"]) <= (phase, epoch)]
         with open_atomically(self.path) as file:
             file.write("".join(json.dumps(line) + "\n" for line in kept).encode())

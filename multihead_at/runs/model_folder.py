@@ -82,16 +82,23 @@ def saved_model_threshold(folder: Path) -> float | None:
 
 
 def file_checksums(folder: Path) -> dict[str, str]:
-    """SHA-256 of each file of a SavedModel but its description, by its path there."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {name: file_sha256(folder / name) for name in names if name != DESCRIPTION.as_posix()}
+    """SHA-256 of each file of a SavedModel but its description, by its path there.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / DESCRIPTION]
+    try:
+        return {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
+    except OSError as error:
+        raise InputError.from_os_error("read", error, error.filename or folder) from error
 
 
 def check_saved_model(folder: Path) -> None:
     """Compares a SavedModel's files with the checksums that were written with them.
 
     Raises:
-        InputError: a file is missing, or not the one that was written.
+        InputError: a file is missing, cannot be read, or is not the one that was written.
     """
     expected = read_json(folder / DESCRIPTION, kind=KIND).get("files")
     if not isinstance(expected, dict):

@@ -60,7 +60,11 @@ class TrainingState:
             variable.assign(self.arrays[name])
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Writes the state, whole or not at all."""
+        """Writes the state, whole or not at all.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
         stopping = dataclasses.asdict(self.stopping)
         data = {"phase": self.phase, "epoch": self.epoch, "stopping": stopping, "run": self.run}
         write_arrays(path, KIND, self.arrays, data)

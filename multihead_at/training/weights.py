@@ -12,7 +12,11 @@ KIND = "weights"
 
 
 def save_weights(path: str | os.PathLike[str], model: JointModel, *, phase: int, epoch: int) -> None:
-    """Writes the weights to keep, the model's or their average (see `write_arrays`)."""
+    """Writes the weights to keep, the model's or their average (see `write_arrays`).
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     with model.scored_weights():
         arrays = {name: variable.numpy() for name, variable in model.named_weights().items()}
     write_arrays(path, KIND, arrays, {"phase": phase, "epoch": epoch})
