@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from multihead_at.cli.result_text import format_result
 from multihead_at.cli.run_folder import check_run_folder, default_run_folder
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.config import Config
-from multihead_at.datasets import label_warnings, load_corpus
+from multihead_at.datasets import Corpus, load_corpus
 
 # Folders of one machine, and how the run was begun.
 _NOT_OF_THE_RESULT = frozenset(("data_dir", "output_dir", "overwrite", "resume", "threads"))
@@ -36,8 +36,7 @@ def _train(given: Mapping[str, Any]) -> None:
         data_dir,
         fold=config.fold,
     )
-    bio_tags = config.ner_classes == "BIO"
-    for warning in _flag_warnings(given, config) + label_warnings(corpus, bio_tags=bio_tags):
+    for warning in (*_flag_warnings(given, config), *_label_warnings(corpus, config)):
         print(f"multihead-at: warning: {warning}", file=sys.stderr)
 
     # gensim and TensorFlow take seconds to import: mistakes in the flags and in the corpus are told before.
@@ -77,6 +76,18 @@ def _command(given: Mapping[str, Any]) -> str:
             words.append(shlex.quote(f"--{name}={value}"))
     # The name of a configuration file need not be text; a file of JSON holds nothing else.
     return " ".join(words).encode(errors="backslashreplace").decode()
+
+
+def _label_warnings(corpus: Corpus, config: Config) -> Iterator[str]:
+    """What `check` says of labels that train lacks."""
+    # NumPy comes with it.
+    from multihead_at.corpus_check import split_of_documents, unseen_labels
+
+    splits = [
+        split_of_documents(documents, name)
+        for name, documents in (("train", corpus.train), ("dev", corpus.dev), ("test", corpus.test))
+    ]
+    yield from map(str, unseen_labels(splits, bio_tags=config.ner_classes == "BIO"))
 
 
 def _flag_warnings(given: Mapping[str, Any], config: Config) -> list[str]:

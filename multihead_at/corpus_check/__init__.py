@@ -9,6 +9,7 @@ from multihead_at.corpus_check.checked_split import CheckedSplit
 from multihead_at.corpus_check.coverage import Coverage
 from multihead_at.corpus_check.finding import Finding
 from multihead_at.corpus_check.finding_kind import FindingKind
+from multihead_at.corpus_check.label_check import unseen_labels
 from multihead_at.corpus_check.read_split import read_split, split_of_documents
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "check_corpus",
     "read_split",
     "split_of_documents",
+    "unseen_labels",
 ]

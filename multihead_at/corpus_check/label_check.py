@@ -46,16 +46,24 @@ def check_labels(splits: Sequence[CheckedSplit]) -> Iterator[Finding]:
     in mentions of one token only.
     """
     labels = {split.name: _labels(split) for split in splits}
-    learned = next((name for name in _LEARNED if name in labels), None)
-    if learned is not None:
-        yield from _learned(learned, labels[learned])
-        for name, others in labels.items():
-            if name != learned:
-                yield from _unseen(learned, labels[learned], name, others)
+    for learned in _LEARNED:
+        if learned in labels:
+            yield from _few(learned, labels[learned])
+    yield from _unseen(labels)
     yield from _similar(labels)
 
 
-def _learned(split: str, labels: _Labels) -> Iterator[Finding]:
+def unseen_labels(splits: Sequence[CheckedSplit], *, bio_tags: bool = True) -> Iterator[Finding]:
+    """Yields the labels that a model cannot learn, because train has none of them.
+
+    Args:
+        splits: train and others.
+        bio_tags: whether BIO tags are learned, and not entity classes alone.
+    """
+    yield from _unseen({split.name: _labels(split) for split in splits}, bio_tags=bio_tags)
+
+
+def _few(split: str, labels: _Labels) -> Iterator[Finding]:
     for kind, plural in _PLURALS.items():
         if not any(label.kind == kind for label in labels.counts):
             yield Finding(FindingKind.NOTHING_TO_LEARN, f"no {plural} received", split)
@@ -68,17 +76,22 @@ def _learned(split: str, labels: _Labels) -> Iterator[Finding]:
             yield _at(labels.first[label], FindingKind.FEW_EXAMPLES, message)
 
 
-def _unseen(learned: str, known: _Labels, split: str, labels: _Labels) -> Iterator[Finding]:
-    for label, count in sorted(labels.counts.items()):
-        if label in known.counts:
-            continue
-        if label.kind == _TAG and _Label(_ENTITY_TYPE, label.name[2:]) not in known.counts:
-            continue
-        message = (
-            f"{split} has the {label.kind} {label.name!r} {_times(count)}, {learned} never: it cannot be "
-            "learned; the first is here"
-        )
-        yield _at(labels.first[label], FindingKind.UNSEEN_LABEL, message)
+def _unseen(labels: Mapping[str, _Labels], *, bio_tags: bool = True) -> Iterator[Finding]:
+    learned = next((name for name in _LEARNED if name in labels), None)
+    if learned is None:
+        return
+    known = labels[learned].counts
+    for split, of_split in labels.items():
+        for label, count in sorted(of_split.counts.items()):
+            # A tag is news only where its type is none.
+            is_told = bio_tags and _Label(_ENTITY_TYPE, label.name[2:]) in known
+            if label in known or (label.kind == _TAG and not is_told):
+                continue
+            message = (
+                f"{split} has the {label.kind} {label.name!r} {_times(count)}, {learned} never: it cannot be "
+                "learned; the first is here"
+            )
+            yield _at(of_split.first[label], FindingKind.UNSEEN_LABEL, message)
 
 
 def _similar(labels: Mapping[str, _Labels]) -> Iterator[Finding]:

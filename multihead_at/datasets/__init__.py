@@ -5,7 +5,7 @@ from __future__ import annotations
 from multihead_at.datasets.ace04_folds import ace04_folds, read_ace04_split
 from multihead_at.datasets.corpus import Corpus
 from multihead_at.datasets.document_file import read_document_file
-from multihead_at.datasets.load import NO_FOLD, label_warnings, load_corpus
+from multihead_at.datasets.load import NO_FOLD, load_corpus
 from multihead_at.datasets.paths import (
     DATA_DIR_VARIABLE,
     default_data_dir,
@@ -23,7 +23,6 @@ __all__ = [
     "count_folds",
     "default_data_dir",
     "flags_dir",
-    "label_warnings",
     "load_corpus",
     "read_ace04_split",
     "read_document_file",

@@ -143,7 +143,7 @@ def test_labels_that_train_lacks_are_a_warning(
     write_documents(data / "mine" / "test.txt", [document("B-Loc", "B-Peop")])
     assert train() == 0
     error = capsys.readouterr().err
-    assert error.startswith("multihead-at: warning: test")
+    assert error.startswith(f"multihead-at: warning: {data / 'mine' / 'test.txt'}:3: document ")
     assert "Peop" in error
     assert len(calls) == 2
 
