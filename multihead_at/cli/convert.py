@@ -23,8 +23,8 @@ from multihead_at.documents import (
 from multihead_at.documents.ace04 import ace04_file_name
 from multihead_at.documents.ade import read_ade
 from multihead_at.documents.bio import entity_class
-from multihead_at.documents.brat import brat_order, brat_pair
 from multihead_at.documents.brat_documents import brat_documents, brat_text, tokenized_brat_documents
+from multihead_at.documents.brat_files import brat_order, brat_pair
 from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.documents.document_from_mentions import document_from_mentions
 from multihead_at.documents.mentions_and_relations import mentions_and_relations

@@ -21,7 +21,7 @@ from multihead_at.cli.data_folder import data_folder
 from multihead_at.cli.model_check import check_model, check_threshold
 from multihead_at.cli.predict_flags import INPUT_FORMS, OUTPUT_FORMATS, PREDICT_FLAGS
 from multihead_at.config import check_setting
-from multihead_at.documents.brat import brat_pair
+from multihead_at.documents.brat_files import brat_pair
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.errors import InputError
 from multihead_at.files import open_atomically

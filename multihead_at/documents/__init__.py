@@ -5,7 +5,6 @@ from __future__ import annotations
 from multihead_at.documents.ace04 import ace04_document_name, read_ace04
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.bio import OUTSIDE, bio_from_mentions, entity_class, is_bio_tag, mentions_from_bio
-from multihead_at.documents.brat import read_brat, write_brat
 from multihead_at.documents.brat_documents import brat_documents, brat_text
 from multihead_at.documents.brat_writer import BratWriter
 from multihead_at.documents.document import Document
@@ -18,12 +17,14 @@ from multihead_at.documents.five_column import (
 )
 from multihead_at.documents.head import NO_RELATION, Head
 from multihead_at.documents.mention import Mention
+from multihead_at.documents.read_brat import read_brat
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.sentences import split_sentences
 from multihead_at.documents.spert_json import read_spert_json, write_spert_json
 from multihead_at.documents.token import Token
 from multihead_at.documents.tokenized_text import TokenizedText
 from multihead_at.documents.tokenizer import tokenize, tokenize_sentence, with_final_stop
+from multihead_at.documents.write_brat import write_brat
 
 __all__ = [
     "NO_RELATION",

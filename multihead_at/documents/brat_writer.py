@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from multihead_at.documents.annotated_text import AnnotatedText
-from multihead_at.documents.brat import brat_pair, format_brat
+from multihead_at.documents.brat_files import brat_pair
+from multihead_at.documents.write_brat import format_brat
 from multihead_at.files import open_atomically
 
 

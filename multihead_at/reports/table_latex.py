@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from multihead_at.experiments.duration_text import format_duration
-from multihead_at.reports.figure_text import NONE, epochs_of_cut, percent, percent_with_sd, signed
+from multihead_at.reports.figure_text import NONE, percent, percent_with_sd, signed
+from multihead_at.reports.made_with import made_with
 from multihead_at.reports.table_line import FIGURES, LETTERS, TableLine
 
 _SPECIAL = str.maketrans(
@@ -88,19 +88,10 @@ def _difference(line: TableLine, figure: str) -> str:
 
 
 def _made_cells(line: TableLine) -> list[str]:
-    assert line.variant is not None
-    assert line.cpu_seconds is not None
     return [
         line.dataset,
         line.settings,
         line.split,
         line.runs,
-        line.variant.word_vectors,
-        line.variant.protocol,
-        line.variant.preset,
-        str(line.variant.batch_size),
-        line.variant.decoding,
-        epochs_of_cut(line.variant.cut_epochs),
-        f"{line.alpha:g}" if line.alpha else NONE,
-        format_duration(line.cpu_seconds),
+        *made_with(line),
     ]

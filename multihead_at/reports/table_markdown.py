@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from multihead_at.experiments.duration_text import format_duration
-from multihead_at.reports.figure_text import NONE, epochs_of_cut, percent, percent_with_sd, signed
+from multihead_at.reports.figure_text import percent, percent_with_sd, signed
+from multihead_at.reports.made_with import made_with
 from multihead_at.reports.markdown_text import markdown_table
 from multihead_at.reports.table_line import FIGURES, LETTERS, TableLine
 
@@ -97,20 +97,11 @@ def _ours(line: TableLine, figure: str) -> str:
 
 
 def _made_row(line: TableLine) -> list[str]:
-    assert line.variant is not None
-    assert line.cpu_seconds is not None
     seeds = dict.fromkeys(str(result.seed) for result in line.results)
     return [
         f"{line.dataset} {line.settings}",
         line.split,
         line.runs,
         ", ".join(seeds),
-        line.variant.word_vectors,
-        line.variant.protocol,
-        line.variant.preset,
-        str(line.variant.batch_size),
-        line.variant.decoding,
-        epochs_of_cut(line.variant.cut_epochs),
-        f"{line.alpha:g}" if line.alpha else NONE,
-        format_duration(line.cpu_seconds),
+        *made_with(line),
     ]

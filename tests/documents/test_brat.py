@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from multihead_at.documents import AnnotatedText, BratWriter, Mention, Relation, read_brat, write_brat
-from multihead_at.documents.brat import format_brat
+from multihead_at.documents.write_brat import format_brat
 from multihead_at.errors import InputError
 
 TEXT = "Ada Brook lives\nin Port\nHale.\n"

@@ -25,8 +25,8 @@ from multihead_at.documents import (
     write_documents,
     write_spert_json,
 )
-from multihead_at.documents.brat import brat_order
 from multihead_at.documents.brat_documents import tokenized_brat_documents
+from multihead_at.documents.brat_files import brat_order
 from multihead_at.documents.document_from_mentions import document_from_mentions
 
 

@@ -36,7 +36,7 @@ from multihead_at.documents import (
     write_spert_json,
 )
 from multihead_at.documents.ade import read_ade
-from multihead_at.documents.brat import TEXT_ENDING
+from multihead_at.documents.brat_files import TEXT_ENDING
 from multihead_at.documents.conll04_corp import read_conll04_corp
 from multihead_at.encoding import CorpusVocabularies
 from multihead_at.encoding.vector_files import read_vectors

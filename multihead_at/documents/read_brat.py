@@ -14,23 +14,20 @@ import os
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from multihead_at.documents.annotated_text import AnnotatedText
 from multihead_at.documents.bio import LONGEST_TYPE
+from multihead_at.documents.brat_files import ANNOTATION_ENDING, TEXT_ENDING, brat_order
 from multihead_at.documents.corpus_files import corpus_files
 from multihead_at.documents.head import NO_RELATION
 from multihead_at.documents.mention import Mention
 from multihead_at.documents.relation import Relation
 from multihead_at.documents.text_spans import TextSpans
 from multihead_at.errors import InputError
-from multihead_at.files import open_atomically, read_utf8
-
-TEXT_ENDING = ".txt"
-ANNOTATION_ENDING = ".ann"
+from multihead_at.files import read_utf8
 
 _ID = re.compile(r"[TREAMN#][0-9]+|[*]")
 _MENTION = re.compile(r"(\S+) ([0-9]{1,15} [0-9]{1,15}(?:;[0-9]{1,15} [0-9]{1,15})*)")
@@ -88,19 +85,6 @@ def _texts_of_pairs(folder: Path) -> list[Path]:
     return sorted(found, key=lambda file: brat_order(unquote(_document_name(file, folder))))
 
 
-def brat_pair(path: str | os.PathLike[str]) -> tuple[Path, Path]:
-    """The text's file and the annotations', of either of them or of both without ending."""
-    place = Path(path)
-    stem = place.with_suffix("") if place.suffix in (TEXT_ENDING, ANNOTATION_ENDING) else place
-    return Path(f"{stem}{TEXT_ENDING}"), Path(f"{stem}{ANNOTATION_ENDING}")
-
-
-def brat_order(doc_id: str) -> tuple[list[str | int], str]:
-    """What documents are sorted by: their ids, in which numbers count as such (`2` before `10`)."""
-    parts = re.split("([0-9]+)", doc_id)
-    return [int(part) if number % 2 else part for number, part in enumerate(parts)], doc_id
-
-
 def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
     """Reads one pair.
 
@@ -120,87 +104,6 @@ def read_brat_file(file: Path, doc_id: str) -> AnnotatedText:
     for number, line in enumerate(annotations.split("\n"), start=1):
         draft.add(number, line.rstrip("\r"))
     return draft.finish(doc_id)
-
-
-def write_brat(folder: str | os.PathLike[str], texts: Iterable[AnnotatedText]) -> None:
-    """Writes a pair of files for each text.
-
-    Args:
-        folder: is made if it is not there; must hold no pairs yet.
-        texts: their ids become names of files, what these cannot hold in them as `%2F`.
-
-    Raises:
-        InputError: the folder holds texts already, two texts have one id, an annotation does not fit the
-            format, or a file cannot be written.
-    """
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        if any(file.suffix in (TEXT_ENDING, ANNOTATION_ENDING) for file in place.iterdir()):
-            raise InputError("expected a folder without texts, received one that holds some", path=folder)
-    except OSError as error:
-        raise InputError.from_os_error("written", error, folder) from error
-    written: list[Path] = []
-    try:
-        for text in texts:
-            name = quote(text.doc_id, safe=" ()+,=@")
-            name = f"%2E{name[1:]}" if name.startswith(".") else name
-            for ending, content in ((ANNOTATION_ENDING, format_brat(text)), (TEXT_ENDING, f"{text.text}\n")):
-                file = place / f"{name}{ending}"
-                if file.exists():
-                    message = f"two documents {text.doc_id!r} received, expected different ids"
-                    raise InputError(message, path=folder)
-                written.append(file)
-                with open_atomically(file) as opened:
-                    opened.write(content.encode())
-    except BaseException:
-        # Half a corpus would be in the way of the whole one.
-        for file in written:
-            file.unlink(missing_ok=True)
-        raise
-
-
-def format_brat(
-    text: AnnotatedText, *, offset: int = 0, first_mention: int = 1, first_relation: int = 1
-) -> str:
-    """Writes the annotations of a text.
-
-    Args:
-        text: the text; a blank in a type becomes `_`, as brat's types have none.
-        offset: where in the file it begins, in characters.
-        first_mention: the first mention's number.
-        first_relation: the first relation's number.
-
-    Returns:
-        The lines, each with its end.
-
-    Raises:
-        InputError: a mention without a type or with an empty span.
-    """
-    lines = []
-    for number, mention in enumerate(text.mentions, start=first_mention):
-        fragments = list(_fragments(text.text, mention))
-        if not mention.type or not fragments:
-            raise InputError(
-                f"document {text.doc_id}: mention {tuple(mention)} received, expected type and text"
-            )
-        spans = ";".join(f"{start + offset} {end + offset}" for start, end in fragments)
-        words = " ".join(text.text[start:end] for start, end in fragments)
-        lines.append(f"T{number}\t{_name(mention.type)} {spans}\t{words}\n")
-    for number, relation in enumerate(text.relations, start=first_relation):
-        head, tail = relation.head + first_mention, relation.tail + first_mention
-        lines.append(f"R{number}\t{_name(relation.type)} Arg1:T{head} Arg2:T{tail}\n")
-    return "".join(lines)
-
-
-def _fragments(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    """The parts of a mention that lie on one line each."""
-    for match in re.finditer(r"[^\r\n]+", text[mention.start : mention.end]):
-        yield mention.start + match.start(), mention.start + match.end()
-
-
-def _name(label: str) -> str:
-    return re.sub(r"\s", "_", label)
 
 
 def _document_name(file: Path, folder: Path) -> str:
