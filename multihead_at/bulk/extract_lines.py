@@ -8,6 +8,7 @@ import io
 import json
 import os
 import warnings
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -116,9 +117,8 @@ class _Extract(beam.DoFn):
     def process(self, element: Sequence[bytes]) -> Iterator[Any]:
         """Extracts from some lines."""
         from multihead_at.extraction import BadRecord, extract_records, format_json_line, read_records
-        from multihead_at.extraction.input_line import BYTE_ORDER_MARK
 
-        lines = (line.removeprefix(BYTE_ORDER_MARK) + b"\n" for line in element)
+        lines = (line.removeprefix(BOM_UTF8) + b"\n" for line in element)
         file = io.BytesIO(b"".join(lines))
         records = read_records(file, self._form, with_boundaries=self._model.needs_boundaries)
         for result in extract_records(self._model, records, threshold=self._threshold):

@@ -103,6 +103,12 @@ def _flag_file_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     known = known_datasets()
     if not known:
         raise InputError("no flag files found: the installation is not whole, install the package again")
+    named = [f"--{name}" for name in _SPLITS if name in given]
+    if named and "dataset" not in given:
+        raise InputError(
+            f"{named[0]} received without --dataset: expected --dataset=NAME too, a name of your own for the "
+            f"corpus, or one of {', '.join(known)} for its settings"
+        )
     own_data = dataset.lower() not in known
     if own_data:
         _check_own_data(dataset, known, given)

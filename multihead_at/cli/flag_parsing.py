@@ -13,11 +13,16 @@ from typing import Any
 from absl import flags
 
 from multihead_at.cli.flag_group import FlagGroup
+from multihead_at.cli.flag_lines import with_flag_files
 from multihead_at.config import nearest_name, read_number
 from multihead_at.errors import InputError
 
 _LONGEST_NAME = 100
 _MOST_FLAGS = 10_000
+# Of 1; less is no slip of the keyboard.
+_LEAST_ALIKE = 0.6
+# A run's folder is the model of some commands.
+_SAME_FOLDER = {"run": "model", "model": "run"}
 
 
 def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[str, Any]:
@@ -36,15 +41,11 @@ def parse_flags(arguments: Sequence[str], groups: Sequence[FlagGroup]) -> dict[s
     """
     values = _define(groups)
     try:
-        given = values.read_flags_from_files(list(arguments), force_gnu=False)
+        given = list(with_flag_files(arguments))
         _check_sizes(given)
         rest = values(["multihead-at", *given])[1:]
     except flags.UnrecognizedFlagError as error:
         raise InputError(_unknown(error.flagname, groups)) from None
-    except flags.CantOpenFlagFileError as error:
-        raise InputError(str(error).replace("ERROR:: ", "")) from None
-    except UnicodeDecodeError:
-        raise InputError("flagfile: expected UTF-8 text, received other bytes") from None
     except (flags.Error, ValueError) as error:
         raise InputError(str(error)) from None
     if rest:
@@ -111,4 +112,11 @@ _EXPECTED = {bool: "true or false", int: "a whole number", float: "a number", st
 
 def _unknown(name: str, groups: Sequence[FlagGroup]) -> str:
     known = [flag.name for group in groups for flag in group.flags]
-    return f"unknown flag --{name}; the nearest there is: --{nearest_name(name, known)} (--help lists all)"
+    near = _SAME_FOLDER.get(name)
+    if near not in known:
+        # A switch that is off has `no` in front.
+        spellings = (name, name[2:]) if name.startswith("no") else (name,)
+        found = (nearest_name(spelling, known, least=_LEAST_ALIKE) for spelling in spellings)
+        near = next(filter(None, found), None)
+    hint = f"; the nearest there is: --{near}" if near else ""
+    return f"unknown flag --{name}{hint} (--help lists all)"

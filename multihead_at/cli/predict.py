@@ -10,6 +10,7 @@ import json
 import os
 import stat
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +29,10 @@ from multihead_at.files import open_atomically
 from multihead_at.runs import RunFolder
 from multihead_at.runs.model_folder import find_saved_model
 
+# What records of other forms begin with, where nobody has said of which form the input is.
+_BEGINNINGS = (("jsonl", b'{"', "JSON lines"), ("columns", b"#doc ", "the five-column format"))
+_LONGEST_BEGINNING = 16
+
 # Of a record and what was found in it, and of a bad record: their classes come with TensorFlow.
 _Write = Callable[[Any, Any], None]
 _Refuse = Callable[[Any], None]
@@ -39,6 +44,8 @@ def _predict(given: Mapping[str, Any]) -> None:
     data_dir = data_folder(given)
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(_open_input(given))
+        if "input" not in given and form == "text":
+            _refuse_other_forms(file, given)
 
         from multihead_at.extraction import BadRecord, extract_records, load, read_records
 
@@ -124,6 +131,24 @@ def _open_input(given: Mapping[str, Any]) -> Iterator[BinaryIO]:
             yield file
     else:
         yield sys.stdin.buffer
+
+
+def _refuse_other_forms(file: BinaryIO, given: Mapping[str, Any]) -> None:
+    """Refuses what hardly is running text; nothing of the input is consumed.
+
+    Raises:
+        InputError: the input begins like one of the other forms.
+    """
+    if not isinstance(file, io.BufferedReader):
+        return
+    start = file.peek(_LONGEST_BEGINNING).removeprefix(BOM_UTF8)
+    for form, beginning, looks in _BEGINNINGS:
+        if start.startswith(beginning):
+            raise InputError(
+                f"looks like {looks}: expected --input={form}, or --input=text if it is running text",
+                path=given.get("file", "standard input"),
+                line=1,
+            )
 
 
 @contextlib.contextmanager

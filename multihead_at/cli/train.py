@@ -16,6 +16,7 @@ from multihead_at.cli.run_folder import check_run_folder, default_run_folder
 from multihead_at.cli.train_flags import TRAIN_FLAGS
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus, load_corpus
+from multihead_at.runs.model_folder import FLAGS_FILE
 
 # Folders of one machine, and how the run was begun.
 _NOT_OF_THE_RESULT = frozenset(("data_dir", "output_dir", "overwrite", "resume", "threads"))
@@ -26,6 +27,8 @@ def _train(given: Mapping[str, Any]) -> None:
     run_folder = Path(given["output_dir"]) if "output_dir" in given else default_run_folder(config)
     resume, overwrite = given.get("resume", False), given.get("overwrite", False)
     check_run_folder(run_folder, resume=resume, overwrite=overwrite)
+    if resume and not (run_folder / FLAGS_FILE).is_file():
+        print(f"multihead-at: nothing to resume in {run_folder}: a new run begins", file=sys.stderr)
     data_dir = data_folder(given)
 
     corpus = load_corpus(

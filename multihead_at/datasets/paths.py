@@ -70,6 +70,8 @@ def resolve_path(
             if _is_file(bundled):
                 return bundled
             tried.append(str(bundled))
+    if given.is_dir():
+        raise InputError(f"{what} a folder received, expected a file", path=given)
     raise InputError(f"{what} {os.fspath(name)!r} not found. {_where_to_get(tried, Path(data_dir))}")
 
 

@@ -49,7 +49,9 @@ def check_mention(mention: Mention, taken: bytearray) -> None:
         raise InputError(f"mention {tuple(mention)} received, expected a type")
     check_type_length(mention.type)
     if not 0 <= mention.start < mention.end <= len(taken):
-        raise InputError(f"mention {tuple(mention)} received, expected a span within 0..{len(taken)}")
+        raise InputError(
+            f"mention {tuple(mention)} received, expected a span of 1 or more of the tokens 0..{len(taken)}"
+        )
     if taken.find(1, mention.start, mention.end) >= 0:
         raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
     taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)

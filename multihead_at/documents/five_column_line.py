@@ -6,6 +6,7 @@ Every function that refuses does so with an `InputError` that knows no file and 
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from multihead_at.documents.bio import BIO_TAGS, is_bio_tag
@@ -16,7 +17,6 @@ from multihead_at.errors import InputError
 DOCUMENT_MARK = "#doc"
 
 _COLUMNS = "5 columns separated by tabs (token id, token, BIO tag, relations, heads)"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_IN_COLUMNS = "\t\r\n"
 _MOST_SHOWN = 60
 
@@ -30,8 +30,8 @@ def raw_lines(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes]]:
     try:
         with open(path, "rb") as file:
             for number, raw in enumerate(file, start=1):
-                if number == 1 and raw.startswith(_BYTE_ORDER_MARK):
-                    raw = raw[len(_BYTE_ORDER_MARK) :]
+                if number == 1 and raw.startswith(BOM_UTF8):
+                    raw = raw[len(BOM_UTF8) :]
                     if not raw:
                         return
                 yield number, raw

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn
 
@@ -70,7 +71,8 @@ class _TextReader:
         self._dim = 0
 
     def blocks(self) -> Iterator[VectorBlock]:
-        first = self._next_line()
+        # Windows editors put a byte order mark in front.
+        first = self._next_line().removeprefix(BOM_UTF8)
         if not first:
             raise InputError("empty file received, expected word vectors", path=self._path)
         if len(first.split()) == 2:

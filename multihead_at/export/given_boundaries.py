@@ -28,7 +28,7 @@ def given_mentions(boundaries: tf.Tensor) -> Mentions:
 
 
 def with_most_common_class(mentions: Mentions, tag_ids: tf.Tensor, tags: int, outside: int) -> Mentions:
-    """Gives each mention the most common class of its tokens, on a tie the one met first.
+    """Gives each mention the most common class of its tokens other than `O`, on a tie the one met first.
 
     As `multihead_at.prediction.with_given_boundaries` does.
 
@@ -36,13 +36,16 @@ def with_most_common_class(mentions: Mentions, tag_ids: tf.Tensor, tags: int, ou
         mentions: the given ones.
         tag_ids: int32 `[batch, length]`, the tokens' classes.
         tags: number of classes.
-        outside: the class of no entity, whose mentions are left out; -1 if there is none.
+        outside: the class of no entity; mentions of nothing else are left out. -1 if there is none.
     """
     of_token, count = mentions.of_token, tf.shape(mentions.start)[0]
     cells = tf.where(of_token < 0, -1, of_token * tags + tag_ids)
     places = tf.broadcast_to(tf.range(tf.shape(tag_ids)[1]), tf.shape(tag_ids))
     counts = tf.math.unsorted_segment_sum(tf.ones_like(cells), cells, count * tags)
     first = tf.math.unsorted_segment_min(places, cells, count * tags)
-    rank = tf.cast(counts, tf.int64) * 2**32 - tf.cast(first, tf.int64)
-    types = tf.argmax(tf.reshape(rank, [-1, tags]), 1, tf.int32)
+    rank = tf.reshape(tf.cast(counts, tf.int64) * 2**32 - tf.cast(first, tf.int64), [-1, tags])
+    # Before every class that no token has, and behind all that one has.
+    last_that_counts = tf.constant(-1, tf.int64)
+    rank = tf.where(tf.equal(tf.range(tags), outside) & (rank > 0), last_that_counts, rank)
+    types = tf.argmax(rank, 1, tf.int32)
     return mentions._replace(types=types).kept(tf.not_equal(types, outside))

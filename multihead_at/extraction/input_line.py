@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -9,8 +10,6 @@ from multihead_at.errors import InputError
 
 MOST_BYTES = 2**22
 """Of a line, and of a record of several: more would not be text, and would not fit into memory."""
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class InputLine(NamedTuple):
@@ -69,7 +68,7 @@ def iterate_lines(file: BinaryIO, on_bytes: Callable[[int], object] | None = Non
         if on_bytes is not None:
             on_bytes(read)
         if number == 1:
-            raw = raw.removeprefix(BYTE_ORDER_MARK)
+            raw = raw.removeprefix(BOM_UTF8)
         if raw.endswith(b"\n"):
             raw = raw[:-2] if raw.endswith(b"\r\n") else raw[:-1]
         yield InputLine(number, raw if is_whole else raw[:1000], is_whole)

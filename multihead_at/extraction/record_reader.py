@@ -144,7 +144,8 @@ def _object(block: Block, with_boundaries: bool) -> Record:
     if not isinstance(record_id, (str, int)) or isinstance(record_id, bool):
         raise InputError(f"id {shown_json(record_id)} received, expected text or a whole number")
     if ("text" in data) == ("tokens" in data):
-        raise InputError("expected either 'text' or 'tokens', received both or neither")
+        received = "both" if "text" in data else "neither"
+        raise InputError(f"expected either 'text' or 'tokens', received {received}")
     spans = _spans(data) if with_boundaries else None
     if "text" in data:
         text = TokenizedText.of_text(_text(data["text"], "text"), spans)
@@ -176,7 +177,7 @@ def _spans(data: Mapping[str, Any]) -> list[tuple[int, int]]:
 
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str):
-        raise InputError(f"expected {what} to be text, received {type(value).__name__}")
+        raise InputError(f"{what} {shown_json(value)} received, expected a text in quotation marks")
     if has_half_pair(value):
         raise InputError(f"half of a surrogate pair in {what} received, which is no character")
     return value

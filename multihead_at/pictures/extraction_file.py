@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -17,8 +18,6 @@ from multihead_at.pictures.pictured_document import PicturedDocument
 from multihead_at.scoring.mention_relations import mention_relations
 
 _Kind = TypeVar("_Kind", str, int)
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def iterate_extractions(path: Path, *, root_node: bool = False) -> Iterator[PicturedDocument]:
@@ -37,7 +36,7 @@ def iterate_extractions(path: Path, *, root_node: bool = False) -> Iterator[Pict
     """
     try:
         with open(path, "rb") as file:
-            beginning = file.read(256).removeprefix(_BYTE_ORDER_MARK).lstrip()
+            beginning = file.read(256).removeprefix(BOM_UTF8).lstrip()
     except OSError as error:
         raise InputError.from_os_error("read", error, path) from error
     if beginning.startswith(b"{"):
@@ -67,7 +66,7 @@ def _json_lines(path: Path) -> Iterator[PicturedDocument]:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 try:
-                    yield _parse(line.removeprefix(_BYTE_ORDER_MARK), number)
+                    yield _parse(line.removeprefix(BOM_UTF8), number)
                 except InputError as error:
                     raise InputError(error.message, path=path, line=number) from None
 

@@ -10,8 +10,9 @@ from multihead_at.documents import OUTSIDE, Document, Mention, bio_from_mentions
 def with_given_boundaries(gold: Document, predicted: Document) -> Document:
     """Returns the prediction as a document in BIO tags, which the five-column format can hold.
 
-    A mention takes the most common class of its tokens, on a tie the one met first; where that is `O`, no
-    mention is written. Classes predicted outside the given mentions are left out.
+    A mention takes the most common class of its tokens other than `O`, on a tie the one met first; where all
+    are `O`, no mention is written. Its boundaries are given, so a token's `O` says little: the relaxed score
+    counts any token of the right type, too. Classes predicted outside the given mentions are left out.
 
     Args:
         gold: gives the boundaries.
@@ -19,10 +20,10 @@ def with_given_boundaries(gold: Document, predicted: Document) -> Document:
     """
     mentions = []
     for mention in mentions_from_bio(gold.tags):
-        counts = Counter(predicted.tags[mention.start : mention.end])
-        # Counter keeps the order in which classes were met.
-        label = max(counts, key=lambda name: counts[name])
-        if label != OUTSIDE:
+        classes = [tag for tag in predicted.tags[mention.start : mention.end] if tag != OUTSIDE]
+        if classes:
+            # Of equal counts the one met first.
+            ((label, _),) = Counter(classes).most_common(1)
             mentions.append(Mention(label, mention.start, mention.end))
     return Document(
         predicted.doc_id, predicted.tokens, bio_from_mentions(mentions, len(predicted)), predicted.heads

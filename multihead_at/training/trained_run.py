@@ -47,7 +47,7 @@ class TrainedRun:
         environment = self.folder.load_environment()
         expected = environment["word_vectors"]
         self._root_token = environment.get("root_token")
-        vectors = load_vectors(filename_embeddings or self.config.filename_embeddings, data_dir)
+        vectors = self._load_vectors(filename_embeddings, data_dir)
         if filename_embeddings is None and vectors.sha256 != expected["sha256"]:
             raise InputError(
                 f"word vectors {vectors.name}: expected those of the run (SHA-256 {expected['sha256']}), "
@@ -58,6 +58,18 @@ class TrainedRun:
                 f"word vectors {vectors.name}: expected width {expected['dim']}, received {vectors.dim}"
             )
         self._vectors = vectors
+
+    def _load_vectors(self, filename: str | None, data_dir: str | os.PathLike[str]) -> WordVectors:
+        if filename is not None:
+            return load_vectors(filename, data_dir)
+        try:
+            return load_vectors(self.config.filename_embeddings, data_dir)
+        except InputError as error:
+            message = (
+                f"{error.message}. The run in {self.folder.path} needs the vectors it was trained with: "
+                "--data_dir or --filename_embeddings says where they are; an exported model needs none"
+            )
+            raise InputError(message, path=error.path, line=error.line) from None
 
     @property
     def root_token(self) -> str | None:

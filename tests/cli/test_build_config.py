@@ -101,6 +101,14 @@ def test_own_data_needs_its_three_files_only() -> None:
     assert config == from_file("conll04_bio_at", dataset="Mine", alpha=0.02, **OWN_FILES)
 
 
+def test_own_files_without_a_name_are_not_taken_for_the_sample() -> None:
+    """Nor trained with its small model and its invented words."""
+    with pytest.raises(
+        InputError, match=r"--filename_train received without --dataset: expected --dataset=NAME"
+    ):
+        build_config(OWN_FILES)
+
+
 def test_a_known_dataset_may_get_another_file() -> None:
     config = build_config({"dataset": "ade", "filename_train": "a.txt"})
     assert config == from_file("ade_bio", filename_train="a.txt")

@@ -55,7 +55,11 @@ def test_only_what_is_given_comes_back(arguments: list[str], given_flags: dict[s
         ("--seed", "Missing value for flag --seed"),
         ("--noec=1", "--noec=1 does not take an argument"),
         ("conll04", "expected flags written --name=value, received 'conll04'"),
-        ("--flagfile=nothing", "Unable to open flagfile: [Errno 2] No such file or directory: 'nothing'"),
+        ("--flagfile=nothing", "nothing: cannot be read: No such file or directory"),
+        ("--flagfile=", "flagfile: expected the path of a file, received none"),
+        ("--flagfile", "flagfile: expected the path of a file, received none"),
+        ("--gpu=0", "unknown flag --gpu (--help lists all)"),
+        ("--model=x", "unknown flag --model (--help lists all)"),
     ],
 )
 def test_a_bad_flag_is_told_in_one_line(argument: str, message: str) -> None:
@@ -73,8 +77,41 @@ def test_a_flag_file_stands_for_its_lines_and_what_follows_wins(tmp_path: Path) 
 def test_a_flag_file_that_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "my.flags"
     path.write_bytes(b"--dataset=\xff\xfe\n")
-    with pytest.raises(InputError, match="flagfile: expected UTF-8 text"):
+    with pytest.raises(InputError, match=r"my\.flags:1: byte 0xff received, expected UTF-8"):
         parse(f"--flagfile={path}")
+
+
+@pytest.mark.parametrize(
+    ("content", "given_flags"),
+    [
+        ("\ufeff--seed=4\r\n--noec\r\n", {"seed": 4, "ec": False}),
+        ("--seed 4\n-nepochs = 7\n  --ec  \n// more\n", {"seed": 4, "nepochs": 7, "ec": True}),
+        ("--filename_train=a = b.txt\n", {"filename_train": "a = b.txt"}),
+    ],
+)
+def test_what_may_stand_in_a_flag_file(tmp_path: Path, content: str, given_flags: dict[str, Any]) -> None:
+    path = tmp_path / "my.flags"
+    path.write_text(content, encoding="utf-8")
+    assert parse("--flagfile", str(path)) == given_flags
+
+
+def test_a_line_that_is_no_flag_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "my.flags"
+    path.write_text("# mine\nseed=4\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        parse(f"--flagfile={path}")
+    expected = "expected a flag, written --name=value, received 'seed=4'"
+    assert str(caught.value) == f"{path}:2: {expected}"
+
+
+def test_flag_files_may_name_others_but_not_themselves(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.flags", tmp_path / "other.flags"
+    one.write_text(f"--seed=4\n--flagfile={other}\n", encoding="utf-8")
+    other.write_text("--nepochs=7\n", encoding="utf-8")
+    assert parse(f"--flagfile={one}") == {"seed": 4, "nepochs": 7}
+    other.write_text(f"--flagfile={one}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"one\.flags: is within itself"):
+        parse(f"--flagfile={one}")
 
 
 def test_parsing_leaves_nothing_behind() -> None:

@@ -66,14 +66,14 @@ def test_help_and_mistakes_need_none_of_the_slow_libraries(
 @pytest.mark.parametrize("command", ["train", "evaluate", "predict", "show"])
 def test_the_scripts_of_the_checkout(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, CHECKOUT / f"{command}.py", "--no_such_flag"],
+        [sys.executable, CHECKOUT / f"{command}.py", "--flagfiel=x"],
         capture_output=True,
         text=True,
         cwd=tmp_path,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(
-        "multihead-at: error: unknown flag --no_such_flag; the nearest there is: --"
+        "multihead-at: error: unknown flag --flagfiel; the nearest there is: --flagfile"
     )
 
 

@@ -151,7 +151,7 @@ def test_bad_records_are_put_aside_and_none_is_lost(
         (8, lines[7]),
         (1201, lines[1200]),
     ]
-    assert objects(errors)[1]["error"] == "expected text to be text, received int"
+    assert objects(errors)[1]["error"] == "text 3 received, expected a text in quotation marks"
     assert capfd.readouterr().err == f"multihead-at: warning: 2 records put aside in {errors}\n"
 
 
@@ -316,3 +316,22 @@ def test_a_closed_standard_output_is_told(
         patch.setattr(sys, "stdout", None)
         assert main(["predict", f"--model={bio_run}", "--text=Ada"]) == 2
     assert "expected --output, or an open standard output to write to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        ('{"text": "Ada"}\n{"text": "Bo"}\n', "jsonl"),
+        ('\ufeff{"text": "Ada"}\n', "jsonl"),
+        ("#doc 1\n0\tAda\tO\t['N']\t[0]\n", "columns"),
+    ],
+)
+def test_another_form_is_not_silently_taken_for_running_text(
+    content: str, form: str, bio_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").write_text(content, encoding="utf-8")
+    flags = ["predict", f"--model={bio_run}", f"--file={tmp_path / 'in'}", f"--output={tmp_path / 'out'}"]
+    assert main(flags) == 2
+    assert f"expected --input={form}, or --input=text" in capsys.readouterr().err
+    assert main([*flags, "--input=text"]) == 0
+    assert main([*flags, f"--input={form}"]) == 0

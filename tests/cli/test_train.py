@@ -126,6 +126,19 @@ def test_a_folder_that_holds_a_run(
     assert [name for name in ("resume", "overwrite") if calls[-1][name]] == [switch]
 
 
+def test_that_there_is_nothing_to_resume_is_told(
+    train: Callable[..., int],
+    calls: list[dict[str, Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert train("--resume", f"--output_dir={tmp_path / 'new'}") == 0
+    assert (
+        capsys.readouterr().err
+        == f"multihead-at: nothing to resume in {tmp_path / 'new'}: a new run begins\n"
+    )
+
+
 def test_the_run_folder_is_looked_at_before_the_corpus(
     train: Callable[..., int], data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

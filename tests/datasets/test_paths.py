@@ -73,6 +73,12 @@ def test_a_folder_is_not_a_file(here: Path, tmp_path: Path) -> None:
     assert resolve_path("train.txt", tmp_path / "corpora") == path
 
 
+def test_a_folder_in_place_of_a_file_is_told(here: Path, tmp_path: Path) -> None:
+    (here / "train").mkdir()
+    with pytest.raises(InputError, match=r"train: train file: a folder received, expected a file"):
+        resolve_path("train", tmp_path, what="train file:")
+
+
 @pytest.mark.parametrize("name", ["sample/train.txt", "data/sample/train.txt"])
 def test_the_sample_that_comes_with_the_package_is_the_last_resort(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

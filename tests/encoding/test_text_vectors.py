@@ -18,9 +18,10 @@ from multihead_at.errors import InputError
 
 Write = Callable[..., Path]
 
-# What a line can hold as a word: no space, no line end, nothing that ends a line's bytes.
+# What a line can hold as a word: no space, no line end, nothing that ends a line's bytes; and no mark that is
+# none of the word's in the first of them.
 words_in_text = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters=" "), min_size=1, max_size=8
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters=" \ufeff"), min_size=1, max_size=8
 )
 numbers = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
@@ -50,6 +51,12 @@ def test_reads_gzip_line_ends_of_windows_and_spaces_at_the_end(tmp_path: Path) -
     words, rows = read_all(path)
     assert words == ["a", "b"]
     assert rows.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("content", ["2 2\na 1 2\nb 3 4\n", "a 1 2\nb 3 4\n"])
+def test_a_byte_order_mark_is_no_part_of_the_first_word(tmp_path: Path, content: str) -> None:
+    (tmp_path / "v.txt").write_text(content, encoding="utf-8-sig")
+    assert read_all(tmp_path / "v.txt")[0] == ["a", "b"]
 
 
 @given(

@@ -27,8 +27,9 @@ GOLD = document("B-Loc", "I-Loc", "I-Loc", "O", "B-Org", "I-Org")
         # A tie goes to the class met first.
         (("O", "O", "O", "O", "Peop", "Org"), ("O", "O", "O", "O", "B-Peop", "I-Peop")),
         (("Org", "Loc", "Peop", "O", "Org", "O"), ("B-Org", "I-Org", "I-Org", "O", "B-Org", "I-Org")),
-        # O counts like a class: as the majority, and first on a tie.
-        (("O", "O", "Loc", "O", "O", "Org"), ("O", "O", "O", "O", "O", "O")),
+        # O does not count beside classes, neither as the majority nor first on a tie.
+        (("O", "O", "Loc", "O", "O", "Org"), ("B-Loc", "I-Loc", "I-Loc", "O", "B-Org", "I-Org")),
+        (("O", "O", "O", "Peop", "O", "Org"), ("O", "O", "O", "O", "B-Org", "I-Org")),
         # What is predicted outside the given mentions is left out.
         (("Loc", "Loc", "O", "Peop", "Org", "Org"), ("B-Loc", "I-Loc", "I-Loc", "O", "B-Org", "I-Org")),
     ],

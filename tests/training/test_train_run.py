@@ -137,6 +137,28 @@ def test_a_finished_run_is_left_as_it_is(
     assert (tmp_path / "best.npz").read_bytes() == weights
 
 
+def test_vectors_that_are_not_there_are_told_with_the_way_out(
+    tmp_path: Path,
+    corpus: Corpus,
+    vectors: WordVectors,
+    tiny_config: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A run's folder may have been taken elsewhere."""
+    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
+
+    write_documents(tmp_path / "test.txt", corpus.test)
+
+    def lost(*_: object) -> None:
+        raise InputError("word vectors 'mine' not found")
+
+    monkeypatch.setattr(TRAINED_RUN, "load_vectors", lost)
+    with pytest.raises(
+        InputError, match=r"'mine' not found\. The run in .*run needs .* --filename_embeddings"
+    ):
+        evaluate_run(tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt", data_dir=tmp_path)
+
+
 def test_other_vectors_are_refused_unless_asked_for(
     tmp_path: Path,
     corpus: Corpus,
