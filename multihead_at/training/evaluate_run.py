@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from multihead_at.datasets import read_document_file
-from multihead_at.documents import write_documents
+from multihead_at.documents import OUTSIDE, Document, write_documents
+from multihead_at.encoding import CorpusVocabularies
 from multihead_at.scoring import Scores
 from multihead_at.training.scored_split import ScoredSplit
 from multihead_at.training.tensorflow_setup import prepare_tensorflow
@@ -26,6 +29,7 @@ def evaluate_run(
 ) -> Scores:
     """Scores a run's tested weights on a file and writes the predictions in five columns.
 
+    Labels that the model does not know, and so cannot find, are told in a warning: they count as missed.
     In a process where TensorFlow has not computed yet, it does so with the run's threads, as in training.
 
     Args:
@@ -43,6 +47,7 @@ def evaluate_run(
     """
     documents = read_document_file(file)
     run = TrainedRun(run_dir, data_dir=data_dir, filename_embeddings=filename_embeddings)
+    _warn_of_unknown_labels(file, documents, run.vocabularies)
     prepare_tensorflow(run.config.threads)
     config = run.config
     if evaluation_method is not None:
@@ -54,3 +59,16 @@ def evaluate_run(
     scores = split.score(predicted)
     write_documents(output, split.writable(predicted))
     return scores
+
+
+def _warn_of_unknown_labels(
+    file: str | os.PathLike[str], documents: Sequence[Document], known: CorpusVocabularies
+) -> None:
+    seen = CorpusVocabularies.collect(documents)
+    for kind, here, learned in (
+        ("entity types", seen.entity_classes, known.entity_classes),
+        ("relations", seen.relations, known.relations),
+    ):
+        unknown = [repr(name) for name in here if name not in learned and name != OUTSIDE]
+        if unknown:
+            warnings.warn(f"{file}: {kind} that the model does not know: {', '.join(unknown)}", stacklevel=3)

@@ -14,7 +14,7 @@ import pytest
 
 from multihead_at.config import Config
 from multihead_at.datasets import Corpus
-from multihead_at.documents import read_documents, write_documents
+from multihead_at.documents import Document, Head, read_documents, write_documents
 from multihead_at.encoding import WordVectors
 from multihead_at.errors import InputError
 from multihead_at.runs import EpochLog, RunFolder
@@ -135,6 +135,26 @@ def test_a_finished_run_is_left_as_it_is(
     weights = (tmp_path / "best.npz").read_bytes()
     assert run(config, corpus, vectors, tmp_path, resume=True) == first
     assert (tmp_path / "best.npz").read_bytes() == weights
+
+
+@pytest.mark.filterwarnings("default::UserWarning")
+def test_labels_that_the_model_does_not_know_are_told(
+    tmp_path: Path,
+    corpus: Corpus,
+    vectors: WordVectors,
+    tiny_config: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
+    other = Document("1", ("a", "b"), ("B-Gene", "O"), ((Head("Causes", 0),), (Head("N", 1),)))
+    write_documents(tmp_path / "test.txt", [other])
+    monkeypatch.setattr(TRAINED_RUN, "load_vectors", lambda *_: vectors)
+    with pytest.warns(UserWarning) as told:
+        evaluate_run(tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt", data_dir=tmp_path)
+    assert [str(warning.message).partition(": ")[2] for warning in told] == [
+        "entity types that the model does not know: 'Gene'",
+        "relations that the model does not know: 'Causes'",
+    ]
 
 
 def test_vectors_that_are_not_there_are_told_with_the_way_out(
