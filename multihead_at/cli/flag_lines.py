@@ -44,7 +44,7 @@ def with_flag_files(arguments: Sequence[str], inside: tuple[str, ...] = ()) -> I
 
 def _lines(path: str) -> Iterator[str]:
     # Windows editors put a byte order mark in front.
-    for number, raw in enumerate(read_utf8(path, encoding="utf-8-sig").splitlines(), start=1):
+    for number, raw in enumerate(read_utf8(path, encoding="utf-8-sig").split("\n"), start=1):
         line = raw.strip()
         if not line or line.startswith(_COMMENTS):
             continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import typing
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from multihead_at.config.config import ORIGINAL_SETTINGS, Config
@@ -13,6 +13,7 @@ from multihead_at.config.nearest_name import nearest_name
 from multihead_at.config.read_number import read_number
 from multihead_at.config.setting_check import check_setting
 from multihead_at.errors import InputError
+from multihead_at.files import read_utf8
 
 
 def read_configuration_file(path: str | os.PathLike[str]) -> dict[str, Any]:
@@ -49,16 +50,9 @@ def read_configuration_file(path: str | os.PathLike[str]) -> dict[str, Any]:
 
 def _lines(path: str | os.PathLike[str]) -> Iterator[tuple[int, str]]:
     """The lines that hold a setting, with their numbers from 1."""
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    for number, raw in enumerate(content.splitlines(), start=1):
-        try:
-            # Windows editors put a byte order mark before the first line.
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError:
-            raise InputError("expected UTF-8 text, received other bytes", path=path, line=number) from None
+    # Windows editors put a byte order mark before the first line.
+    for number, raw in enumerate(re.split("\r\n?|\n", read_utf8(path, encoding="utf-8-sig")), start=1):
+        line = raw.strip()
         if line and not line.startswith("#"):
             yield number, line
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from multihead_at.datasets.fold import Fold
 from multihead_at.documents import Document, ace04_document_name
 from multihead_at.errors import InputError
+from multihead_at.files import read_utf8
 
 ACE04_FOLDS = 5
 
@@ -72,7 +73,8 @@ def read_ace04_split(split_folder: str | os.PathLike[str]) -> list[list[str]]:
     split = []
     for path in (Path(split_folder, f"cv{number}") for number in range(ACE04_FOLDS)):
         names = []
-        for number, name in enumerate(_lines(path), 1):
+        lines = read_utf8(path, encoding="utf-8-sig").splitlines()
+        for number, name in enumerate(map(str.strip, lines), start=1):
             if not name:
                 continue
             if name in seen:
@@ -83,12 +85,3 @@ def read_ace04_split(split_folder: str | os.PathLike[str]) -> list[list[str]]:
             raise InputError("expected names of documents, received none", path=path)
         split.append(names)
     return split
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8: {error.reason} at byte {error.start}", path=path) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from multihead_at.documents import Document
 from multihead_at.errors import InputError
-from multihead_at.files import open_atomically
+from multihead_at.files import open_atomically, read_utf8
 from multihead_at.scoring.class_score import ClassScore
 from multihead_at.scoring.mention_relations import UNTYPED
 from multihead_at.scoring.score import score
@@ -162,13 +162,7 @@ def _by_label(scores: Scores) -> Iterator[tuple[_Label, ClassScore]]:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yields the lines below the header, with their numbers."""
-    try:
-        text = path.read_bytes().decode()
-    except OSError as error:
-        raise InputError.from_os_error("read", error, path) from error
-    except UnicodeDecodeError:
-        raise InputError("expected UTF-8 text, received other bytes", path=path) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_utf8(path), newline=""), strict=True)
     try:
         for row in reader:
             if reader.line_num > 1:

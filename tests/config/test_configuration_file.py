@@ -151,7 +151,7 @@ def test_a_bad_line_is_told_with_its_place(tmp_path: Path, text: str, line: int,
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a_config"
     path.write_bytes(b"nepochs = 3\nfilename_dev = \xff\n")
-    with pytest.raises(InputError, match=r"a_config:2: expected UTF-8 text"):
+    with pytest.raises(InputError, match=r"a_config:2: byte 0x.. received, expected UTF-8"):
         read_configuration_file(path)
 
 

@@ -214,4 +214,4 @@ def test_a_missing_file_and_other_bytes_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(InputError) as refused:
         DocumentCounts.read(path, "strict")
-    assert str(refused.value) == f"{path}: expected UTF-8 text, received other bytes"
+    assert str(refused.value) == f"{path}:1: byte 0xff received, expected UTF-8"
