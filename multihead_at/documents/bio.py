@@ -50,7 +50,7 @@ def check_mention(mention: Mention, taken: bytearray) -> None:
     check_type_length(mention.type)
     if not 0 <= mention.start < mention.end <= len(taken):
         raise InputError(
-            f"mention {tuple(mention)} received, expected a span of 1 or more of the tokens 0..{len(taken)}"
+            f"mention {tuple(mention)} received, expected a span within 0..{len(taken)} of a token or more"
         )
     if taken.find(1, mention.start, mention.end) >= 0:
         raise InputError(f"mention {tuple(mention)} received, but another mention stands on its tokens")
