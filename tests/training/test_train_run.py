@@ -137,20 +137,28 @@ def test_a_finished_run_is_left_as_it_is(
     assert (tmp_path / "best.npz").read_bytes() == weights
 
 
+@pytest.fixture
+def to_evaluate(
+    tmp_path: Path, corpus: Corpus, vectors: WordVectors, tiny_config: Make
+) -> tuple[Path, Path, Path]:
+    """A finished run, documents, and where predictions go."""
+    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
+    write_documents(tmp_path / "test.txt", corpus.test)
+    return tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt"
+
+
 @pytest.mark.filterwarnings("default::UserWarning")
 def test_labels_that_the_model_does_not_know_are_told(
     tmp_path: Path,
-    corpus: Corpus,
     vectors: WordVectors,
-    tiny_config: Make,
+    to_evaluate: tuple[Path, Path, Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
     other = Document("1", ("a", "b"), ("B-Gene", "O"), ((Head("Causes", 0),), (Head("N", 1),)))
-    write_documents(tmp_path / "test.txt", [other])
+    write_documents(to_evaluate[1], [other])
     monkeypatch.setattr(TRAINED_RUN, "load_vectors", lambda *_: vectors)
     with pytest.warns(UserWarning) as told:
-        evaluate_run(tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt", data_dir=tmp_path)
+        evaluate_run(*to_evaluate, data_dir=tmp_path)
     assert [str(warning.message).partition(": ")[2] for warning in told] == [
         "entity types that the model does not know: 'Gene'",
         "relations that the model does not know: 'Causes'",
@@ -158,16 +166,9 @@ def test_labels_that_the_model_does_not_know_are_told(
 
 
 def test_vectors_that_are_not_there_are_told_with_the_way_out(
-    tmp_path: Path,
-    corpus: Corpus,
-    vectors: WordVectors,
-    tiny_config: Make,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, to_evaluate: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run's folder may have been taken elsewhere."""
-    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
-
-    write_documents(tmp_path / "test.txt", corpus.test)
 
     def lost(*_: object) -> None:
         raise InputError("word vectors 'mine' not found")
@@ -176,21 +177,17 @@ def test_vectors_that_are_not_there_are_told_with_the_way_out(
     with pytest.raises(
         InputError, match=r"'mine' not found\. The run in .*run needs .* --filename_embeddings"
     ):
-        evaluate_run(tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt", data_dir=tmp_path)
+        evaluate_run(*to_evaluate, data_dir=tmp_path)
 
 
 def test_other_vectors_are_refused_unless_asked_for(
     tmp_path: Path,
-    corpus: Corpus,
     vectors: WordVectors,
-    tiny_config: Make,
+    to_evaluate: tuple[Path, Path, Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run(tiny_config(protocol="best", nepochs=0), corpus, vectors, tmp_path / "run")
-    write_documents(tmp_path / "test.txt", corpus.test)
     other = WordVectors(vectors.words, vectors.matrix, name="other", sha256="0" * 64)
     monkeypatch.setattr(TRAINED_RUN, "load_vectors", lambda *_: other)
-    arguments = (tmp_path / "run", tmp_path / "test.txt", tmp_path / "out.txt")
     with pytest.raises(InputError, match="expected those of the run"):
-        evaluate_run(*arguments, data_dir=tmp_path)
-    evaluate_run(*arguments, data_dir=tmp_path, filename_embeddings="other")
+        evaluate_run(*to_evaluate, data_dir=tmp_path)
+    evaluate_run(*to_evaluate, data_dir=tmp_path, filename_embeddings="other")
